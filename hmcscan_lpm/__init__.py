@@ -1,0 +1,1 @@
+"""Live Partition Mobility prerequisites and migration plans, offline, from HMC Scanner reports."""
