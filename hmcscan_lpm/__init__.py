@@ -1,1 +1,58 @@
-"""Live Partition Mobility prerequisites and migration plans, offline, from HMC Scanner reports."""
+"""Live Partition Mobility prerequisites and migration plans, offline, from HMC Scanner reports.
+
+::
+
+    import hmcscan_lpm as lpm
+
+    estate = lpm.load("hmc1_scan.xls", "hmc2.xlsx")
+    result = lpm.assess(estate, source="S1", target="S2")
+    lpm.plan(result).to_html("plan.html")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hmcscan_lpm import errors
+
+if TYPE_CHECKING:
+    from hmcscan_lpm.api import MigrationPlan, assess, load, plan, query, select
+    from hmcscan_lpm.engine import Assessment, Finding
+    from hmcscan_lpm.estate import Estate, Evidence
+    from hmcscan_lpm.issues import Issue
+
+__all__ = [
+    "Assessment",
+    "Estate",
+    "Evidence",
+    "Finding",
+    "Issue",
+    "MigrationPlan",
+    "assess",
+    "errors",
+    "load",
+    "plan",
+    "query",
+    "select",
+]
+
+_HOME = {
+    "Assessment": "engine",
+    "Estate": "estate",
+    "Evidence": "estate",
+    "Finding": "engine",
+    "Issue": "issues",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names when they are first used: ``import hmcscan_lpm`` alone loads neither pandas nor DuckDB."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME.get(name, 'api')}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,30 @@
+"""Two programs write HMC Scanner reports; both end in the same tables."""
+
+from __future__ import annotations
+
+from hmcscan_lpm.dialects import java, python
+from hmcscan_lpm.dialects.model import Report
+from hmcscan_lpm.errors import NotAReportError
+from hmcscan_lpm.readers.model import Workbook
+
+
+def load(workbook: Workbook) -> Report:
+    """The report in *workbook* as tables, by whichever dialect recognises it.
+
+    :raises NotAReportError: none does
+    """
+    for dialect in (python, java):
+        if dialect.recognises(workbook):
+            return dialect.load(workbook)
+    tabs = ", ".join(sheet.name for sheet in workbook.sheets[:8]) or "none"
+    raise NotAReportError(
+        workbook.file,
+        f"can be read, but no HMC Scanner wrote it (its tabs: {tabs}).",
+        "Give the scanner's own report: the .xls or folder of the Java HMC Scanner, or the .xlsx or JSON dump of the "
+        "Python hmcscanner.",
+    )
+
+
+def unread_tab(name: str) -> str:
+    """Why a tab is not read when a plan is made, ``''`` when it is."""
+    return java.usage_tab(name)

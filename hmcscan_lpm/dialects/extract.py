@@ -42,10 +42,29 @@ class Extract:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     headings: dict[tuple[str, str, int], dict[str, Heading]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    groups: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
 
-    def issue(self, tab: str, cell: str, kind: str, message: str) -> None:
-        """Note something that could not be taken as it stands."""
+    def issue(self, tab: str, cell: str, kind: str, message: str, *, group: str = "") -> None:
+        """Note something that could not be taken as it stands.
+
+        :param group: what issues of this tab and kind have in common, so that many can be told as one
+        """
+        if group:
+            self.groups.setdefault((tab, kind, group), []).append(len(self.issues))
         self.issues.append(Issue(self.report, tab, cell, kind, message))
+
+    def condensed(self, limit: int = 20) -> tuple[Issue, ...]:
+        """All issues in the order noted; more than *limit* of one group are one, with their number and ends."""
+        told: list[Issue | None] = list(self.issues)
+        for indexes in self.groups.values():
+            if len(indexes) <= limit:
+                continue
+            first, last = self.issues[indexes[0]], self.issues[indexes[-1]]
+            message = f"{len(indexes)} cells from {first.cell} to {last.cell} are alike; the first: {first.message}"
+            told[indexes[0]] = Issue(first.report, first.tab, first.cell, first.kind, message)
+            for index in indexes[1:]:
+                told[index] = None
+        return tuple(issue for issue in told if issue is not None)
 
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """Add one row that was built by hand; it carries its own provenance columns."""
@@ -106,9 +125,9 @@ def find_columns(header: Row, wanted: Iterable[Field]) -> dict[str, Heading]:
     found = {}
     for item in wanted:
         for heading in item.headings:
-            position = positions.get(key_of(heading))
-            if position is not None:
-                found[item.column] = Heading(position, plain(header[position]))
+            place = positions.get(key_of(heading))
+            if place is not None:
+                found[item.column] = Heading(place, plain(header[place]))
                 break
     return found
 
@@ -136,6 +155,7 @@ def parse_row(
                 address(sheet, number, place),
                 "unreadable-value",
                 f"{place.printed} is {shown!r}: {problem}; treated as not known.",
+                group=f"{place.printed}: {problem}",
             )
             values[item.column] = None
     return values
@@ -189,6 +209,7 @@ def take(
                 address(sheet, index + 1, places.get(lacking[0])),
                 "incomplete-row",
                 f"the row has no {lacking[0]}: it was not taken into table {table}.",
+                group=f"{table}.{lacking[0]}",
             )
             continue
         values.update(fixed or {})

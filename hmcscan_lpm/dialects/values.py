@@ -17,6 +17,8 @@ Parser = Callable[[Cell], str | int | float | bool | None]
 _NOT_SAID = frozenset({"", "n/a", "nan", "null", "unavailable"})
 _TRUE = frozenset({"true", "yes", "1", "on", "1.0"})
 _FALSE = frozenset({"false", "no", "0", "off", "0.0"})
+_SIZE_LIMIT = 2.0**40
+"""No size in GB or MB reaches it; a damaged cell that does might not fit a 64-bit column."""
 
 
 def plain(cell: Cell) -> str:
@@ -94,6 +96,8 @@ def gigabytes(cell: Cell) -> int | None:
         return None
     if value < 0:
         raise ValueError("a negative size")
+    if value >= _SIZE_LIMIT:
+        raise ValueError("larger than any memory or disk")
     low = value * 1024
     exact = math.ceil((low - 1e-6) / 16) * 16
     return exact if exact < low + 20.48 + 1e-6 else round(low)
@@ -106,6 +110,8 @@ def megabytes(cell: Cell) -> int | None:
         return None
     if value < 0:
         raise ValueError("a negative size")
+    if value >= _SIZE_LIMIT:
+        raise ValueError("larger than any memory or disk")
     return round(value)
 
 

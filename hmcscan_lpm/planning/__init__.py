@@ -1,0 +1,6 @@
+"""From findings to a plan: what goes where, what is left there, and what each partition takes along."""
+
+from hmcscan_lpm.planning.build import build
+from hmcscan_lpm.planning.model import Plan
+
+__all__ = ["Plan", "build"]

@@ -1,0 +1,167 @@
+"""Tables become relations: what a move needs beside what a target offers, in SQL.
+
+Each ``*.sql`` file beside this module is one relation: a header that says what a row and each column is, then one
+``select``. They are built in order of dependency into an in-memory DuckDB that can reach neither files nor network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib.resources import files
+
+import duckdb
+import pandas as pd
+
+from hmcscan_lpm import knowledge
+from hmcscan_lpm.errors import QueryError
+from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.tables.schema import frame
+from hmcscan_lpm.tables.vocabulary import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation: its name, what a row is, what its columns mean, and the statement that makes it."""
+
+    name: str
+    row: str
+    columns: Mapping[str, str]
+    sql: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which moves are asked for.
+
+    :ivar lpars: (server, partition) pairs
+    :ivar targets: servers
+    :ivar mode: auto, active or inactive
+    """
+
+    lpars: tuple[tuple[str, str], ...]
+    targets: tuple[str, ...]
+    mode: str = "auto"
+
+
+@cache
+def relations() -> tuple[Relation, ...]:
+    """All relations, each after those it reads."""
+    found = {}
+    for entry in files(__name__).iterdir():
+        if entry.name.endswith(".sql"):
+            name = entry.name.removesuffix(".sql")
+            found[name] = _parse(name, entry.read_text(encoding="utf-8"))
+    reads = {
+        name: {other for other in found if other != name and re.search(rf"\b{other}\b", relation.sql)}
+        for name, relation in found.items()
+    }
+    order = TopologicalSorter({name: sorted(needed) for name, needed in sorted(reads.items())}).static_order()
+    return tuple(found[name] for name in order)
+
+
+def _parse(name: str, text: str) -> Relation:
+    """Split a file into its header (``-- …``) and its statement."""
+    lines = text.splitlines()
+    header = []
+    while lines and lines[0].startswith("--"):
+        header.append(lines.pop(0).removeprefix("--").strip())
+    row, columns = [], {}
+    for line in header:
+        match = re.fullmatch(r"(\w+): (.+)", line)
+        if match:
+            columns[match[1]] = match[2]
+        else:
+            row.append(line)
+    return Relation(name, " ".join(row), columns, "\n".join(lines).strip())
+
+
+def connect(estate: Estate, selection: Selection) -> duckdb.DuckDBPyConnection:
+    """A locked in-memory database with all tables of *estate* and all relations over them.
+
+    Besides those: ``coverage`` (see :class:`Estate`), ``known_*`` (:mod:`hmcscan_lpm.knowledge`) and the macro
+    ``cell(at, column)``, which names one cell of a row as evidence.
+    """
+    return _build({**{name: estate.tables[name] for name in TABLES}, "coverage": estate.coverage}, selection)
+
+
+def empty() -> duckdb.DuckDBPyConnection:
+    """The same without any data: enough to bind statements."""
+    tables = {}
+    for name in TABLES:
+        tables[name] = frame(name).assign(at=pd.array([], dtype="string"))
+    tables["coverage"] = pd.DataFrame(
+        {
+            "system": pd.array([], dtype="string"),
+            "vios": pd.array([], dtype="string"),
+            "tbl": pd.array([], dtype="string"),
+            "collected": pd.array([], dtype="boolean"),
+            "reason": pd.array([], dtype="string"),
+        }
+    )
+    return _build(tables, Selection((), ()))
+
+
+def _build(tables: Mapping[str, pd.DataFrame], selection: Selection) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:", config={"threads": 2})
+    connection.execute("create macro cell(row_at, column_name) as row_at || '#' || column_name")
+    _copy(connection, "settings", pd.DataFrame({"mode": pd.array([selection.mode], dtype="string")}))
+    _copy(connection, "selected_lpars", _pairs(selection.lpars))
+    _copy(connection, "selected_targets", pd.DataFrame({"system": pd.array(list(selection.targets), dtype="string")}))
+    for name, data in {**tables, **knowledge.relations()}.items():
+        _copy(connection, name, data)
+    for relation in relations():
+        connection.execute(f'create table "{relation.name}" as {relation.sql}')
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    pairs = list(pairs)
+    return pd.DataFrame(
+        {
+            "system": pd.array([system for system, _ in pairs], dtype="string"),
+            "lpar": pd.array([lpar for _, lpar in pairs], dtype="string"),
+        }
+    )
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, name: str, data: pd.DataFrame) -> None:
+    connection.register("incoming", data)
+    connection.execute(f'create table "{name}" as select * from incoming')
+    connection.unregister("incoming")
+
+
+def check_select(sql: str) -> None:
+    """Refuse everything but one ``select``.
+
+    :raises QueryError: the text does not parse, or is no single select
+    """
+    try:
+        statements = duckdb.extract_statements(sql)
+    except duckdb.Error as problem:
+        raise QueryError(f"The SQL does not parse: {_first_line(problem)}") from None
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise QueryError("The SQL must be one single select statement.")
+
+
+def query(
+    connection: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, object] | None = None
+) -> pd.DataFrame:
+    """The answer to one ``select`` as a frame.
+
+    :raises QueryError: the statement is no single select, does not bind, or fails
+    """
+    check_select(sql)
+    try:
+        return connection.execute(sql, dict(params or {})).df()
+    except duckdb.Error as problem:
+        raise QueryError(f"The SQL failed: {_first_line(problem)}") from None
+
+
+def _first_line(problem: BaseException) -> str:
+    return str(problem).strip().split("\n", 1)[0]

@@ -281,8 +281,8 @@ _ALL = (
         remote_lpar  text  partner, null when open to any
         remote_slot  int   partner's slot, null when open to any
         is_any       bool  server adapter open to any client or any slot
-        wwpn1        text  first WWPN of a client: the one it logs in with before its first move
-        wwpn2        text  second WWPN of a client: the one a move logs in with
+        wwpn1        text  first WWPN of a client, with which it logs in before its first move; empty text = it has none
+        wwpn2        text  second WWPN of a client, with which a move logs in; empty text = it has none
     """),
     _table("profile_adapters", "a virtual adapter named by a profile", "system lpar profile kind slot", "hmc", """
         system       text  server

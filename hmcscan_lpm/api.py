@@ -1,0 +1,237 @@
+"""The library on one page: load, assess, plan, query.
+
+Nothing here prints, exits or keeps state between calls.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hmcscan_lpm import catalogue as rule_catalogue
+from hmcscan_lpm import dialects, engine, planning, readers, relations
+from hmcscan_lpm import estate as estates
+from hmcscan_lpm.engine import Assessment
+from hmcscan_lpm.errors import OutputError, SelectionError
+from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.relations import Selection
+from hmcscan_lpm.rendering import html, markdown
+from hmcscan_lpm.rendering import json as json_output
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Names = str | Iterable[str] | None
+PathLike = str | os.PathLike[str]
+
+PLAN_FORMATS = (".html", ".htm", ".md", ".json")
+"""Endings of files that a plan can be written to."""
+
+
+def load(*reports: PathLike, progress: Callable[[str], None] | None = None) -> Estate:
+    """Read reports of either HMC Scanner and put them together.
+
+    :param reports: files or folders: ``.xls``, ``.xlsx``, JSON dump, CSV or HTML folder, a zip or e-mail with them;
+        what a file is, is found by its content
+    :param progress: called with the name of each report before it is read
+    :returns: the estate, with ``.tables`` (typed frames), ``.tab(name)`` (raw tabs), ``.issues`` and ``.coverage``
+    :raises ReportError: a file that cannot be used
+    """
+    if not reports:
+        raise SelectionError("No report was given.")
+    loaded = []
+    for report in reports:
+        if progress:
+            progress(os.fspath(report))
+        loaded += [dialects.load(workbook) for workbook in readers.read(report, skip=dialects.unread_tab)]
+    return estates.combine(loaded)
+
+
+def assess(
+    estate: Estate,
+    *,
+    source: Names = None,
+    target: Names = None,
+    lpar: Names = None,
+    mode: str = "auto",
+    vios: bool = True,
+    rules: Iterable[PathLike] = (),
+    everything: bool = False,
+    progress: engine.Progress | None = None,
+) -> Assessment:
+    """Decide every prerequisite of every selected move.
+
+    :param source: servers to move from: names or patterns (``'S9*'``), serials, or ``type-model*serial``;
+        default: all
+    :param target: servers to move to, likewise; default: every other server
+    :param lpar: partitions, names or patterns; default: all
+    :param mode: auto (by state), active or inactive
+    :param vios: judge VIOSes too where no *lpar* names them (they cannot move)
+    :param rules: folders with rule pages to add or replace
+    :param everything: keep passes and not-applicable findings
+    :raises SelectionError: a name that no report knows
+    :raises CatalogueError: a rule page that cannot be used
+    """
+    selection = select(estate, source=source, target=target, lpar=lpar, mode=mode, vios=vios)
+    pages = rule_catalogue.load([Path(folder) for folder in rules])
+    connection = relations.connect(estate, selection)
+    return engine.run(connection, estate, selection, pages, everything=everything, progress=progress)
+
+
+def select(
+    estate: Estate,
+    *,
+    source: Names = None,
+    target: Names = None,
+    lpar: Names = None,
+    mode: str = "auto",
+    vios: bool = True,
+) -> Selection:
+    """Resolve names and patterns; parameters as in :func:`assess`.
+
+    :raises SelectionError: a name that no report knows, or nothing is left to move
+    """
+    if mode not in ("auto", "active", "inactive"):
+        raise SelectionError(f"Mode {mode!r} is none of auto, active, inactive.")
+    sources = _systems(estate, source, "source")
+    targets = _systems(estate, target, "target")
+    lpars = estate.lpars[estate.lpars["system"].isin(sources)]
+    wanted = _list(lpar)
+    if wanted:
+        names = _match(wanted, [str(name) for name in lpars["lpar"]], "partition")
+        lpars = lpars[lpars["lpar"].isin(names)]
+    elif not vios:
+        lpars = lpars[(lpars["env"] != "vioserver").fillna(True)]
+    pairs = tuple(sorted(zip(lpars["system"], lpars["lpar"], strict=True)))
+    if not any(target != system for system, _ in pairs for target in targets):
+        raise SelectionError(
+            "Nothing to move: no selected partition has a selected target other than its own server."
+        )
+    return Selection(pairs, tuple(targets), mode)
+
+
+def _list(names: Names) -> list[str]:
+    if names is None:
+        return []
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _systems(estate: Estate, names: Names, role: str) -> list[str]:
+    """Servers by name, serial, type-model*serial or pattern."""
+    known = estate.systems
+    if names is None or not (wanted := _list(names)):
+        return [str(name) for name in known["system"]]
+    exact: dict[str, str] = {}
+    for row in known.itertuples():
+        exact[str(row.system)] = row.system
+        if isinstance(row.serial, str):
+            exact.setdefault(row.serial, row.system)
+            if isinstance(row.type_model, str):
+                exact.setdefault(f"{row.type_model}*{row.serial}", row.system)
+    found = [exact[name] for name in wanted if name in exact]
+    rest = [name for name in wanted if name not in exact]
+    return sorted({*found, *_match(rest, [str(name) for name in known["system"]], role)})
+
+
+def _match(patterns: Sequence[str], names: Sequence[str], what: str) -> list[str]:
+    """Names that match one of the patterns; a pattern that matches nothing is an error."""
+    found: set[str] = set()
+    for pattern in patterns:
+        matched = {name for name in names if name == pattern} or set(fnmatch.filter(names, pattern))
+        if not matched:
+            shown = ", ".join(sorted(set(names))[:20]) or "none"
+            raise SelectionError(f"No {what} matches {pattern!r}. The reports have: {shown}.")
+        found |= matched
+    return sorted(found)
+
+
+def plan(assessment: Assessment, *, made_at: str = "") -> MigrationPlan:
+    """The migration plan for all moves of *assessment*.
+
+    :param made_at: time to print on it; without one the same reports give the same plan, byte for byte
+    """
+    estate, chosen = assessment.estate, set(assessment.selection.lpars)
+    sources = {system for system, _ in chosen}
+    left_out = [
+        (row.system, row.lpar, "a VIOS cannot be moved")
+        for row in estate.lpars.itertuples()
+        if row.system in sources and (row.system, row.lpar) not in chosen and row.env == "vioserver"
+    ]
+    return MigrationPlan(planning.build(assessment, made_at=made_at, left_out=sorted(left_out)))
+
+
+def query(estate: Estate, sql: str) -> pd.DataFrame:
+    """Ask the relations a question of one's own: one ``select`` over the tables and relations (docs/relations.md).
+
+    :raises QueryError: the statement is no single select, does not bind, or fails
+    """
+    lpars = tuple(zip(estate.lpars["system"], estate.lpars["lpar"], strict=True))
+    everything = Selection(lpars, tuple(estate.systems["system"]))
+    return relations.query(relations.connect(estate, everything), sql)
+
+
+@dataclass(frozen=True)
+class MigrationPlan:
+    """A plan with its renderings. ``content`` is the plan as data."""
+
+    content: planning.Plan
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """One row per move: lpar, source, target, mode, verdict, cores, memory_mb and the counts of outcomes."""
+        import pandas as pd
+
+        names = ["lpar", "source", "target", "mode", "verdict", "cores", "memory_mb", "n_fail", "n_unknown", "n_pass"]
+        return pd.DataFrame(
+            [[getattr(move, name) for name in names] for move in self.content.moves], columns=names
+        )
+
+    @property
+    def wwpn_pairs(self) -> pd.DataFrame:
+        """The WWPN pairs to zone and map: lpar, source, slot, vios, fc_port, fabric, wwpn1, wwpn2."""
+        import pandas as pd
+
+        names = ["lpar", "source", "slot", "vios", "fc_port", "fabric", "wwpn1", "wwpn2"]
+        return pd.DataFrame(
+            [[getattr(pair, name) for name in names] for pair in self.content.wwpn_pairs], columns=names
+        )
+
+    def to_html(self, path: PathLike | None = None) -> str:
+        """One self-contained HTML page; also written to *path* where given."""
+        return _write(html.render_plan(self.content), path)
+
+    def to_markdown(self, path: PathLike | None = None) -> str:
+        """The plan as Markdown; also written to *path* where given."""
+        return _write(markdown.render_plan(self.content), path)
+
+    def to_json(self, path: PathLike | None = None) -> str:
+        """The plan as JSON (docs/json.md); also written to *path* where given."""
+        return _write(json_output.render_plan(self.content), path)
+
+    def save(self, path: PathLike) -> None:
+        """Write the plan in the format that the ending of *path* names: ``.html``, ``.md`` or ``.json``.
+
+        :raises OutputError: another ending, or the file cannot be written
+        """
+        writers = {".html": self.to_html, ".htm": self.to_html, ".md": self.to_markdown, ".json": self.to_json}
+        ending = Path(path).suffix.lower()
+        if ending not in writers:
+            raise OutputError(f"{os.fspath(path)}: a plan is written as .html, .md or .json, not as {ending or 'that'}.")
+        writers[ending](path)
+
+    def _repr_html_(self) -> str:
+        counts = ", ".join(f"{self.content.count(name)} {name}" for name in ("blocked", "unproven", "ready"))
+        return f"<p>Migration plan, {len(self.content.moves)} moves: {counts}</p>{self.moves.to_html(escape=True)}"
+
+
+def _write(text: str, path: PathLike | None) -> str:
+    if path is not None:
+        try:
+            Path(path).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as problem:
+            raise OutputError(f"{os.fspath(path)}: cannot be written: {problem.strerror}.") from None
+    return text

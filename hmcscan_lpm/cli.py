@@ -1,0 +1,222 @@
+"""The command line: parse, one call of the library, print, exit code. See docs/cli.md.
+
+Exit codes: 0 every selected move is ready · 1 one is blocked · 3 none blocked, one unproven · 2 wrong usage or
+unreadable input.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from hmcscan_lpm import api
+from hmcscan_lpm.engine import Assessment
+from hmcscan_lpm.errors import HmcscanLpmError, OutputError
+from hmcscan_lpm.rendering import csv, json, markdown, table
+
+READY, BLOCKED, USAGE, UNPROVEN = 0, 1, 2, 3
+
+app = typer.Typer(
+    help="Live Partition Mobility prerequisites and migration plans, offline, from HMC Scanner reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Mode(StrEnum):
+    """Which rules apply: by the state of each partition, or one kind for all."""
+
+    auto = "auto"
+    active = "active"
+    inactive = "inactive"
+
+
+class Format(StrEnum):
+    """How an assessment is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+Reports = Annotated[list[str], typer.Argument(help="Report files or folders, several are one estate.", metavar="REPORT...",
+                                              show_default=False)]
+Source = Annotated[list[str] | None, typer.Option("--source", help="Server to move from: name, pattern, serial or "
+                                                  "type-model*serial. Default: all.", show_default=False)]
+Target = Annotated[list[str] | None, typer.Option("--target", help="Server to move to, likewise. Default: every other "
+                                                  "server.", show_default=False)]
+Lpar = Annotated[list[str] | None, typer.Option("--lpar", help="Partition: name or pattern such as 'db*'. Default: all.",
+                                                show_default=False)]
+ModeOption = Annotated[Mode, typer.Option("--mode", help="auto judges running partitions by the rules of an active "
+                                          "move and powered-off ones by those of an inactive move.")]
+Rules = Annotated[list[Path] | None, typer.Option("--rules", help="Folder with rule pages to add or replace.",
+                                                  show_default=False)]
+
+
+@app.command()
+def inspect(reports: Reports) -> None:
+    """Show what was loaded: managers, servers, tabs, rows, and data-quality issues with their cells."""
+    with _progress() as step:
+        estate = api.load(*reports, progress=step)
+    table.print_inspection(_console(), estate)
+
+
+@app.command()
+def assess(
+    reports: Reports,
+    source: Source = None,
+    target: Target = None,
+    lpar: Lpar = None,
+    mode: ModeOption = Mode.auto,
+    rules: Rules = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,
+    everything: Annotated[bool, typer.Option("--all", help="List passes and not-applicable findings too.")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.", show_default=False)] = None,
+) -> None:
+    """Judge every selected move: findings and verdict."""
+    with _progress() as step:
+        estate = api.load(*reports, progress=step)
+        result = api.assess(
+            estate, source=source, target=target, lpar=lpar, mode=mode.value, rules=rules or (),
+            everything=everything, progress=lambda rule, _done, _all: step(f"rule {rule}"),
+        )
+    if form is Format.table and output is None:
+        table.print_assessment(_console(), result)
+    else:
+        _print(_rendered(result, form), output)
+    raise typer.Exit(_exit_code(result))
+
+
+@app.command()
+def plan(
+    reports: Reports,
+    output: Annotated[list[Path], typer.Option("-o", "--output", help="File to write: .html, .md or .json; may repeat.",
+                                               show_default=False)],
+    source: Source = None,
+    target: Target = None,
+    lpar: Lpar = None,
+    mode: ModeOption = Mode.auto,
+    rules: Rules = None,
+    clock: Annotated[str | None, typer.Option("--clock", help="Time to print on the plan; '' for none. Default: now, "
+                                              "or SOURCE_DATE_EPOCH.", show_default=False)] = None,
+) -> None:
+    """Make the migration plan. VIOSes are left out unless --lpar names them."""
+    for path in output:
+        if path.suffix.lower() not in api.PLAN_FORMATS:
+            raise OutputError(f"{path}: a plan is written as {', '.join(api.PLAN_FORMATS)}.")
+    with _progress() as step:
+        estate = api.load(*reports, progress=step)
+        result = api.assess(
+            estate, source=source, target=target, lpar=lpar, mode=mode.value, vios=False, rules=rules or (),
+            progress=lambda rule, _done, _all: step(f"rule {rule}"),
+        )
+        step("plan")
+        made = api.plan(result, made_at=_now() if clock is None else clock)
+        for path in output:
+            made.save(path)
+    moves = result.moves["verdict"].value_counts()
+    counts = ", ".join(f"{moves.get(name, 0)} {name}" for name in ("blocked", "unproven", "ready"))
+    typer.echo(f"{len(result.moves)} moves: {counts}. Written: {', '.join(str(path) for path in output)}")
+    raise typer.Exit(_exit_code(result))
+
+
+def _exit_code(result: Assessment) -> int:
+    verdicts = set(result.moves["verdict"])
+    if "blocked" in verdicts:
+        return BLOCKED
+    return UNPROVEN if "unproven" in verdicts else READY
+
+
+def _rendered(result: Assessment, form: Format) -> str:
+    match form:
+        case Format.json:
+            return json.render_assessment(result)
+        case Format.csv:
+            return csv.render_assessment(result)
+        case Format.md:
+            return markdown.render_assessment(result)
+        case Format.table:
+            return table.assessment_text(result)
+
+
+def _print(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as problem:
+        raise OutputError(f"{output}: cannot be written: {problem.strerror}.") from None
+
+
+def _now() -> str:
+    """The time to print on a plan, UTC, to the minute; SOURCE_DATE_EPOCH wins, for reproducible output."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _console() -> Console:
+    return Console(highlight=False, emoji=False, markup=False)
+
+
+class _Steps:
+    """Called with what is being done now."""
+
+    def __init__(self, bar: Progress | None) -> None:
+        self._bar = bar
+        self._task = bar.add_task("starting") if bar else None
+
+    def __call__(self, what: str) -> None:
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, description=what)
+
+
+@contextmanager
+def _progress() -> Iterator[_Steps]:
+    """Progress on stderr when it is a terminal, silence otherwise."""
+    console = Console(stderr=True, highlight=False, emoji=False)
+    if not console.is_terminal:
+        yield _Steps(None)
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield _Steps(bar)
+
+
+def main() -> None:
+    """Entry point: bad input becomes one line on stderr and exit code 2; ``HMCSCAN_LPM_DEBUG=1`` shows the traceback."""
+    debug = bool(os.environ.get("HMCSCAN_LPM_DEBUG"))
+    try:
+        app()
+    except HmcscanLpmError as problem:
+        if debug:
+            traceback.print_exc()
+        sys.stderr.write(f"hmcscan-lpm: {problem}\n")
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        # The reader of our output went away (… | head); what is left to flush would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(READY)
+    except Exception as problem:
+        if debug:
+            raise
+        sys.stderr.write(
+            f"hmcscan-lpm: internal error: {type(problem).__name__}: {problem}. "
+            "Please report it; HMCSCAN_LPM_DEBUG=1 shows where.\n"
+        )
+        sys.exit(USAGE)

@@ -1,0 +1,181 @@
+"""From an assessment to a plan: moves in order, findings by rule, capacity, what each partition takes along."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from hmcscan_lpm import relations
+from hmcscan_lpm.catalogue.model import SEVERITIES, Command, Rule
+from hmcscan_lpm.engine import RANK, Assessment, Finding
+from hmcscan_lpm.planning.capacity import capacity, rows
+from hmcscan_lpm.planning.model import MoveSummary, Plan, Question, RuleGroup, ShownFinding
+from hmcscan_lpm.planning.partitions import partitions
+
+
+def build(assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple[str, str, str]] = ()) -> Plan:
+    """The plan for all moves of *assessment*.
+
+    :param made_at: time to print on it, ``''`` for none: the same assessment then gives the same plan
+    :param left_out: (server, partition, reason) of partitions that are deliberately not part of it
+    """
+    connection = relations.connect(assessment.estate, assessment.selection)
+    moves = _moves(connection, assessment)
+    sources = sorted({move.source for move in moves})
+    targets = sorted({move.target for move in moves})
+    return Plan(
+        title=f"{', '.join(sources)} to {', '.join(targets)}",
+        made_at=made_at,
+        sources=assessment.estate.sources,
+        source_systems=tuple(sources),
+        target_systems=tuple(targets),
+        moves=moves,
+        left_out=tuple(left_out),
+        capacity=capacity(connection, moves),
+        groups=_groups(assessment, moves),
+        partitions=partitions(connection, assessment.estate, moves),
+        questions=_questions(assessment.items),
+        issues=assessment.estate.issues,
+        catalogue_version=assessment.catalogue.version,
+        catalogue_sha256=assessment.catalogue.sha256,
+        n_rules=len(assessment.catalogue.rules),
+    )
+
+
+def _moves(connection: duckdb.DuckDBPyConnection, assessment: Assessment) -> tuple[MoveSummary, ...]:
+    cores = {(row["system"], row["lpar"]): row["cores"] for row in rows(connection, "select * from processor_needs")}
+    memory = {(row["system"], row["lpar"]): row["memory_mb"] for row in rows(connection, "select * from memory_needs")}
+    level = {(row["system"], row["lpar"]): row["os_version"] for row in rows(connection, "select * from lpars")}
+    touching = _by_move(assessment)
+    connection.register("verdicts", assessment.moves)
+    found = rows(connection, "select * from verdicts order by move")
+    connection.unregister("verdicts")
+    return tuple(
+        MoveSummary(
+            lpar=row["lpar"],
+            lpar_id=row["lpar_id"],
+            os_version=level.get((row["source"], row["lpar"])),
+            env=row["env"],
+            state=row["state"],
+            source=row["source"],
+            target=row["target"],
+            mode=row["mode"],
+            verdict=row["verdict"],
+            n_fail=row["n_fail"],
+            n_unknown=row["n_unknown"],
+            n_pass=row["n_pass"],
+            n_not_applicable=row["n_not_applicable"],
+            n_error=row["n_error"],
+            cores=cores.get((row["source"], row["lpar"])),
+            memory_mb=memory.get((row["source"], row["lpar"])),
+            blockers=_reasons(touching[row["move"]], ("blocker",), ("fail",)),
+            open_questions=_reasons(touching[row["move"]], ("blocker",), ("unknown", "error")),
+            risks=_reasons(touching[row["move"]], ("risk", "notice"), ("fail", "unknown")),
+        )
+        for row in found
+    )
+
+
+def _by_move(assessment: Assessment) -> dict[int, list[Finding]]:
+    """Move number → the findings that touch it."""
+    index: dict[tuple[str | None, str | None, str | None], list[Finding]] = defaultdict(list)
+    for finding in assessment.items:
+        index[finding.lpar, finding.source, finding.target].append(finding)
+    touching: dict[int, list[Finding]] = {}
+    for row in assessment.moves.itertuples():
+        keys = [(lpar, source, target) for lpar in (row.lpar, None) for source in (row.source, None)
+                for target in (row.target, None)]
+        touching[int(row.move)] = [finding for key in keys for finding in index.get(key, ())]
+    return touching
+
+
+def _reasons(
+    findings: Iterable[Finding], severities: Sequence[str], outcomes: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """(rule id, message) of the first finding of each rule that is one of those."""
+    reasons: dict[str, str] = {}
+    more: dict[str, int] = defaultdict(int)
+    for finding in findings:
+        if finding.severity in severities and finding.outcome in outcomes:
+            more[finding.rule.id] += 1
+            reasons.setdefault(finding.rule.id, finding.message)
+    return tuple(
+        (rule, message if more[rule] == 1 else f"{message} (and {more[rule] - 1} more)")
+        for rule, message in reasons.items()
+    )
+
+
+def _groups(assessment: Assessment, moves: Sequence[MoveSummary]) -> tuple[RuleGroup, ...]:
+    grouped: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    for finding in assessment.items:
+        if finding.outcome in ("fail", "unknown", "error"):
+            grouped[finding.rule.id, finding.outcome, finding.severity].append(finding)
+    order = {rule.id: number for number, rule in enumerate(assessment.catalogue.rules)}
+    touched = _touch_counts(moves)
+    ranked = sorted(
+        grouped.items(),
+        key=lambda item: (SEVERITIES.index(item[0][2]), -RANK[item[0][1]], order[item[0][0]]),  # type: ignore[arg-type]
+    )
+    return tuple(_group(assessment, findings, touched) for _, findings in ranked)
+
+
+def _touch_counts(moves: Sequence[MoveSummary]) -> list[tuple[str, str, str]]:
+    return [(move.lpar, move.source, move.target) for move in moves]
+
+
+def _group(assessment: Assessment, findings: Sequence[Finding], moves: Sequence[tuple[str, str, str]]) -> RuleGroup:
+    first = findings[0]
+    rule = first.rule
+    keys = {(finding.lpar, finding.source, finding.target) for finding in findings}
+    touched = sum(
+        any((a, b, c) in keys for a in (lpar, None) for b in (source, None) for c in (target, None))
+        for lpar, source, target in moves
+    )
+    return RuleGroup(
+        rule_id=rule.id,
+        title=rule.title,
+        family=rule.family,
+        severity=first.severity,
+        outcome=first.outcome,
+        confidence=rule.confidence,
+        why=rule.why,
+        limits=rule.limits,
+        remedy=rule.remedy.summary,
+        remedy_steps=rule.remedy.steps,
+        remedy_commands=tuple(_triple(command) for command in rule.remedy.commands),
+        references=tuple((item.title, item.url or item.publication) for item in rule.references),
+        findings=tuple(
+            ShownFinding(
+                finding,
+                assessment.evidence(finding),
+                tuple((command.on, text, command.disruptive) for command, text in finding.commands),
+            )
+            for finding in findings
+        ),
+        moves=touched,
+    )
+
+
+def _triple(command: Command) -> tuple[str, str, bool]:
+    return command.on, command.run, command.disruptive
+
+
+_PLACES = ("hmc", "vios", "san", "storage", "lpar", "owner")
+
+
+def _questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
+    """Every command that settles an unknown, once, with the rules that it settles."""
+    settles: dict[tuple[str, str], dict[str, Rule]] = defaultdict(dict)
+    for finding in findings:
+        if finding.outcome == "unknown":
+            for command, text in finding.commands:
+                settles[command.on, text][finding.rule.id] = finding.rule
+    ordered = sorted(settles.items(), key=lambda item: (_PLACES.index(item[0][0]), item[0][1]))
+    return tuple(
+        Question(on, command, tuple((identifier, rule.title) for identifier, rule in sorted(by.items())))
+        for (on, command), by in ordered
+    )
+
+
