@@ -46,7 +46,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import the public names when they are first used: ``import hmcscan_lpm`` alone loads neither pandas nor DuckDB."""
+    """Import public names at first use: ``import hmcscan_lpm`` alone loads neither pandas nor DuckDB."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

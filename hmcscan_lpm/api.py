@@ -21,6 +21,7 @@ from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.rendering import html, markdown
 from hmcscan_lpm.rendering import json as json_output
+from hmcscan_lpm.tables.schema import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,12 +127,11 @@ def _systems(estate: Estate, names: Names, role: str) -> list[str]:
     if names is None or not (wanted := _list(names)):
         return [str(name) for name in known["system"]]
     exact: dict[str, str] = {}
-    for row in known.itertuples():
-        exact[str(row.system)] = row.system
-        if isinstance(row.serial, str):
-            exact.setdefault(row.serial, row.system)
-            if isinstance(row.type_model, str):
-                exact.setdefault(f"{row.type_model}*{row.serial}", row.system)
+    for row in records(known):
+        exact[row["system"]] = row["system"]
+        if row["serial"]:
+            exact.setdefault(row["serial"], row["system"])
+            exact.setdefault(f"{row['type_model']}*{row['serial']}", row["system"])
     found = [exact[name] for name in wanted if name in exact]
     rest = [name for name in wanted if name not in exact]
     return sorted({*found, *_match(rest, [str(name) for name in known["system"]], role)})
@@ -157,9 +157,9 @@ def plan(assessment: Assessment, *, made_at: str = "") -> MigrationPlan:
     estate, chosen = assessment.estate, set(assessment.selection.lpars)
     sources = {system for system, _ in chosen}
     left_out = [
-        (row.system, row.lpar, "a VIOS cannot be moved")
-        for row in estate.lpars.itertuples()
-        if row.system in sources and (row.system, row.lpar) not in chosen and row.env == "vioserver"
+        (row["system"], row["lpar"], "a VIOS cannot be moved")
+        for row in records(estate.lpars)
+        if row["system"] in sources and (row["system"], row["lpar"]) not in chosen and row["env"] == "vioserver"
     ]
     return MigrationPlan(planning.build(assessment, made_at=made_at, left_out=sorted(left_out)))
 
@@ -220,7 +220,7 @@ class MigrationPlan:
         writers = {".html": self.to_html, ".htm": self.to_html, ".md": self.to_markdown, ".json": self.to_json}
         ending = Path(path).suffix.lower()
         if ending not in writers:
-            raise OutputError(f"{os.fspath(path)}: a plan is written as .html, .md or .json, not as {ending or 'that'}.")
+            raise OutputError(f"{os.fspath(path)}: a plan is written as {', '.join(PLAN_FORMATS)}.")
         writers[ending](path)
 
     def _repr_html_(self) -> str:

@@ -6,6 +6,7 @@ unknown, a rule that does not concern a subject is not applicable, and a rule th
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -139,7 +140,7 @@ def show(value: Any) -> str:
 
 
 def _is_null(value: Any) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 def run(
@@ -169,7 +170,7 @@ def run(
 def _sort_key(finding: Finding, order: Mapping[str, int]) -> tuple[Any, ...]:
     return (
         -RANK[finding.outcome],
-        SEVERITIES.index(finding.severity),  # type: ignore[arg-type]
+        SEVERITIES.index(finding.severity),
         order[finding.rule.id],
         finding.source or "",
         finding.lpar or "",

@@ -17,7 +17,7 @@ from hmcscan_lpm.dialects.model import Coverage, Report
 from hmcscan_lpm.dialects.values import plain
 from hmcscan_lpm.errors import SelectionError
 from hmcscan_lpm.issues import Issue
-from hmcscan_lpm.tables.schema import frame
+from hmcscan_lpm.tables.schema import frame, records
 from hmcscan_lpm.tables.vocabulary import TABLES
 
 _PREFERENCE: Mapping[str, int] = {"json": 0, "xls": 1, "xlsx": 2, "html": 3, "csv": 4}
@@ -115,7 +115,9 @@ class Estate:
         """
         where, _, column = reference.partition("#")
         table, _, index = where.partition(":")
-        file, tab, number, block = (values[int(index)] for values in self._places[table])
+        files, tabs, numbers, blocks = self._places[table]
+        position = int(index)
+        file, tab, number, block = files[position], tabs[position], numbers[position], blocks[position]
         report = self._by_file[file]
         if not column:
             sheet = report.sheets[tab]
@@ -208,18 +210,16 @@ def _with_unique_names(reports: Sequence[Report]) -> list[Report]:
 
 def _clock(report: Report) -> dict[str, str]:
     """HMC → its clock at the scan, as far as the report says."""
-    hmcs = report.tables["hmcs"]
-    return {row.manager: row.scanned_at for row in hmcs.itertuples() if isinstance(row.scanned_at, str)}
+    return {row["manager"]: row["scanned_at"] for row in records(report.tables["hmcs"]) if row["scanned_at"]}
 
 
 def _scans(index: int, report: Report) -> list[_Scan]:
     clock = _clock(report)
     oldest = min(clock.values(), default="")
     scans = []
-    for row in report.tables["systems"].itertuples():
-        serial = row.serial if isinstance(row.serial, str) else ""
-        at = clock.get(row.manager, oldest) if isinstance(row.manager, str) else oldest
-        scans.append(_Scan(index, row.system, serial, at, report.kind))
+    for row in records(report.tables["systems"]):
+        at = clock.get(row["manager"] or "", oldest)
+        scans.append(_Scan(index, row["system"], row["serial"] or "", at, report.kind))
     return scans
 
 

@@ -5,6 +5,7 @@ A report comes by e-mail and a partition may be called ``x'; rm -rf /; '``.
 
 from __future__ import annotations
 
+import math
 import re
 import shlex
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ def fill_command(template: str, fields: Mapping[str, Any]) -> str:
         pieces.append(before)
         quoted ^= before.count('"') % 2 == 1
         value = fields.get(match[1])
-        if value is None or (isinstance(value, float) and value != value):
+        if value is None or (isinstance(value, float) and math.isnan(value)):
             pieces.append(f"<{match[1]}>")
         else:
             pieces.append(_quoted(_CONTROL.sub("?", str(value)), inside=quoted, nested=nested))

@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,7 +228,7 @@ def bind(rules: Iterable[Rule]) -> None:
         for text in texts:
             unfilled = set(PLACE.findall(text)) - columns - FRAME_PLACES
             if unfilled:
-                raise CatalogueError(rule.id, f"{{{sorted(unfilled)[0]}}} is no column of the SQL: {text}")
+                raise CatalogueError(rule.id, f"{{{min(unfilled)}}} is no column of the SQL: {text}")
     connection.close()
 
 

@@ -13,6 +13,7 @@ from hmcscan_lpm.engine import RANK, Assessment, Finding
 from hmcscan_lpm.planning.capacity import capacity, rows
 from hmcscan_lpm.planning.model import MoveSummary, Plan, Question, RuleGroup, ShownFinding
 from hmcscan_lpm.planning.partitions import partitions
+from hmcscan_lpm.tables.schema import records
 
 
 def build(assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple[str, str, str]] = ()) -> Plan:
@@ -84,10 +85,10 @@ def _by_move(assessment: Assessment) -> dict[int, list[Finding]]:
     for finding in assessment.items:
         index[finding.lpar, finding.source, finding.target].append(finding)
     touching: dict[int, list[Finding]] = {}
-    for row in assessment.moves.itertuples():
-        keys = [(lpar, source, target) for lpar in (row.lpar, None) for source in (row.source, None)
-                for target in (row.target, None)]
-        touching[int(row.move)] = [finding for key in keys for finding in index.get(key, ())]
+    for row in records(assessment.moves):
+        keys = [(lpar, source, target) for lpar in (row["lpar"], None) for source in (row["source"], None)
+                for target in (row["target"], None)]
+        touching[row["move"]] = [finding for key in keys for finding in index.get(key, ())]
     return touching
 
 
@@ -116,7 +117,7 @@ def _groups(assessment: Assessment, moves: Sequence[MoveSummary]) -> tuple[RuleG
     touched = _touch_counts(moves)
     ranked = sorted(
         grouped.items(),
-        key=lambda item: (SEVERITIES.index(item[0][2]), -RANK[item[0][1]], order[item[0][0]]),  # type: ignore[arg-type]
+        key=lambda item: (SEVERITIES.index(item[0][2]), -RANK[item[0][1]], order[item[0][0]]),
     )
     return tuple(_group(assessment, findings, touched) for _, findings in ranked)
 

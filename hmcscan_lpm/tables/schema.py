@@ -73,3 +73,9 @@ def validated(table: str, data: pd.DataFrame) -> pd.DataFrame:
     :raises pandera.errors.SchemaErrors: the frame does not fit
     """
     return schema(table).validate(data, lazy=True)
+
+
+def records(data: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as mappings, with None for null."""
+    plain = {str(name): [None if value is pd.NA else value for value in data[name].tolist()] for name in data.columns}
+    return [dict(zip(plain, row, strict=True)) for row in zip(*plain.values(), strict=True)]

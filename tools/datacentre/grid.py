@@ -32,6 +32,11 @@ class Tab:
     csv_name: str = ""
 
 
+def columns(*parts: str) -> tuple[str, ...]:
+    """Headings from comma lists."""
+    return tuple(",".join(part.rstrip(",") for part in parts).split(","))
+
+
 def table(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], csv_name: str = "") -> Tab:
     """A flat tab: one header row, one record per row."""
     return Tab(name=name, rows=(tuple(header), *(tuple(row) for row in rows)), csv_name=csv_name)

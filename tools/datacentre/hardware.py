@@ -116,8 +116,9 @@ def internal_disks(server: ServerSpec, vios: ViosSpec, index: int, count: int) -
     slot = slot_names(index)[3]
     disks = []
     for number in range(count):
-        token = digits(8, server.serial, vios.name, "disk", number).upper()
-        uuid = f"2A1135000C500{token[:7]}0BST600MM000903IBMsas" if kind == "sas" else f"2C02022036483048{token}0002nvme"
+        token = digits(16, server.serial, vios.name, "disk", number).upper()
+        sas, nvme = f"2A1135000C500{token[:7]}0BST600MM000903IBMsas", f"2C020220{token}0025384A00000002nvme"
+        uuid = sas if kind == "sas" else nvme
         disks.append(
             Disk(
                 device=f"hdisk{number}",

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from datacentre.grid import Cell, Row, Tab, on_off, table, title
+from datacentre.grid import Cell, Row, Tab, columns, on_off, table, title
 from datacentre.java_lpars import OWNER
 from datacentre.model import Partition, Server, ServerScsi, VirtualEthernet
 
-SLOT_COLUMNS = (
-    "LPAR,Reqrd,Adapter description,Location,drc_index,Profiles desiring,Profiles requiring".split(",")
-)
+SLOT_COLUMNS = columns("LPAR,Reqrd,Adapter description,Location,drc_index,Profiles desiring,Profiles requiring")
 
 
 def physical_slots(servers: tuple[Server, ...]) -> Tab:
@@ -48,9 +46,9 @@ def slot_children(servers: tuple[Server, ...]) -> Tab:
     return table("IO_slot_children", (*CHILD_COLUMNS, *OWNER), rows, "iochildren")
 
 
-ETHERNET_COLUMNS = (
+ETHERNET_COLUMNS = columns(
     "LPAR name,Slot,State,Required,Trunk,Trunk Priority,MAC Addresss,Virtual Switch,Port VLAN id,IEEE VLAN ids"
-).split(",")
+)
 
 
 def virtual_ethernet(servers: tuple[Server, ...]) -> Tab:
@@ -112,9 +110,7 @@ def virtual_scsi(servers: tuple[Server, ...]) -> Tab:
     return table("Virtual_SCSI", (*SCSI_COLUMNS, *OWNER), rows, "vscsi")
 
 
-MAP_COLUMNS = (
-    "VIOS,Slot,Name,Client,VTD,Status,LUN,Backing device,Phys Loc,Mirrored,Identifier".split(",")
-)
+MAP_COLUMNS = columns("VIOS,Slot,Name,Client,VTD,Status,LUN,Backing device,Phys Loc,Mirrored,Identifier")
 
 
 def scsi_map(servers: tuple[Server, ...]) -> Tab:
@@ -160,7 +156,17 @@ def virtual_fibre(servers: tuple[Server, ...]) -> Tab:
                 ends.append((*state, *wwpns, ports.get((a.vios, a.vios_slot), "")))
             for s in lpar.vios.fibre if lpar.vios else ():
                 ends.append(
-                    (s.slot, "On", "False", "server", s.client, s.client_slot, "", "", ports.get((lpar.name, s.slot), ""))
+                    (
+                        s.slot,
+                        "On",
+                        "False",
+                        "server",
+                        s.client,
+                        s.client_slot,
+                        "",
+                        "",
+                        ports.get((lpar.name, s.slot), ""),
+                    )
                 )
             rows += [(lpar.name, *end, server.name, server.serial) for end in ends]
     return table("Virtual_Fibre", (*FIBRE_COLUMNS, *OWNER), rows, "vfc")

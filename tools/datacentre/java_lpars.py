@@ -1,17 +1,17 @@
 """Java report: the tabs about partitions, their profiles, processors and memory."""
 
-from datacentre.grid import Cell, Row, Tab, gigabytes, lower, number, table
+from datacentre.grid import Cell, Row, Tab, columns, gigabytes, lower, number, table
 from datacentre.model import Partition, Profile, Server
 
 OWNER = ("Managed System Name", "Managed System Serial")
 # What a powered-off partition that keeps its resources still uses of them.
 IDLE_MB = 256
 
-SUMMARY_COLUMNS = (
+SUMMARY_COLUMNS = columns(
     "Name,ID,Status,Environment,OS Version,Pool data available,Proc mode,RMC IP,RMC State,Default profile,"
     "Current profile,Migration disabled,Auto start,Suspend capable,Remote restart capable,"
     "Simplified remote restart capable,Remote restart status,Sync current profile"
-).split(",")
+)
 
 
 def summary(servers: tuple[Server, ...]) -> Tab:
@@ -46,11 +46,11 @@ def summary(servers: tuple[Server, ...]) -> Tab:
     return table("LPAR_Summary", (*SUMMARY_COLUMNS, *OWNER), rows, "lpar")
 
 
-PROFILE_COLUMNS = (
+PROFILE_COLUMNS = columns(
     "Lpar Name,Profile Name,Active,ID,Env,All Res,MinMem,DesMem,MaxMem,MinHugePages,DesHugePages,MaxHugePages,"
     "MemMode,MemExp,HPT_ratio,ProcMode,MinEnt,DesEnt,MaxEnt,MinProc,DesProc,Maxproc,ShMode,Weight,ProcPoolID,"
     "ProcPoolName,AffinityGrp,BootMode,ConnMonit,AutoStart,BSR_arrays,ProcCompat,ErrReporting"
-).split(",")
+)
 
 
 def profiles(servers: tuple[Server, ...]) -> Tab:
@@ -104,10 +104,10 @@ def _profile(lpar: Partition, profile: Profile) -> Row:
     )
 
 
-CPU_COLUMNS = (
+CPU_COLUMNS = columns(
     "Name,Status,Mode,Min CPU,Curr CPU,Tgt CPU,Max CPU,Min Ent,Curr Ent,Tgt Ent,Max Ent,Weight,Sharing Mode,"
     "Pool Name,Pool Resv,Pool Max,VP:E %"
-).split(",")
+)
 
 
 def processors(servers: tuple[Server, ...]) -> Tab:
@@ -155,9 +155,9 @@ def _cpu(lpar: Partition) -> Row:
     )
 
 
-MEMORY_COLUMNS = (
+MEMORY_COLUMNS = columns(
     "Name,Mode,Min GB,Curr GB,Tgt GB,Max GB,ExpFact,AMS->,Weight,Prim VIOS,Sec VIOS,Curr VIOS,Active,Max,Firmw,<-AMS"
-).split(",")
+)
 CURRENT_GB = MEMORY_COLUMNS.index("Curr GB")
 
 

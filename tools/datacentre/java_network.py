@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from datacentre.grid import Cell, Formula, Row, Tab, number, table, title
+from datacentre.grid import Cell, Formula, Row, Tab, columns, number, table, title
 from datacentre.model import Partition, Server, SharedEthernet, Vios, VirtualEthernet
 
 OWNER = ("Managed System Name", "Managed System Serial")
-SEA_COLUMNS = (
+SEA_COLUMNS = columns(
     "VIOS,SEA,ctl_chan,ctl_chan slot,gvrp,ha_mode,jumbo_frames,large_receive,largesend,netaddr,accounting,lldpsvc,"
     "qos_mode,thread,pvid,pvid_adapter,real_adapter,real_adapter slot,thread"
-).split(",")
-CHANNEL_COLUMNS = (
+)
+CHANNEL_COLUMNS = columns(
     "VIOS,Etherchannel,alt_addr,auto_recovery,hash_mode,interval,mode,netaddr,noloss_failover,num_retries,retry_time,"
     "use_alt_addr,use_jumbo_frame,backup_adapter,backup_adapter slot,Adapter#1,Adapter#1 slot,Adapter#2,Adapter#2 slot"
-).split(",")
-STATISTICS_COLUMNS = (
+)
+STATISTICS_COLUMNS = columns(
     "VIOS,SEA,Virt Eth,Data/Control,Priority,Active,Port VLAN,VLANs,Switch,Hyp Send Failures,Hyp Send Fail (LPAR),"
     "Hyp Send Fail (VIOS),Hyp Receive Failures,Transmit Bufsize,Transmit Num Buffers,Transmit no buffers"
-).split(",")
+)
 BUFFERS = tuple(
     f"Receive {kind} {size}"
     for kind in ("MinBufs", "MaxBufs", "MaxAlloc")
@@ -42,7 +42,7 @@ def shared_ethernet(servers: tuple[Server, ...]) -> Tab:
         key = (server.name, server.serial, partition.name)
         locations = {port.device: port.location for port in vios.ethernet_ports}
         for sea in vios.seas:
-            seas.append((*key, *_sea(sea, locations, len(server.vioses) > 1)))
+            seas.append((*key, *_sea(sea, locations)))
             if sea.members:
                 channels.append((*key, *_channel(sea, locations)))
         statistics.append((*key, *_statistics(vios.seas[0])))
@@ -58,10 +58,10 @@ def shared_ethernet(servers: tuple[Server, ...]) -> Tab:
     return Tab(name="SEA", rows=tuple(rows), headers=frozenset(headers), csv_name="sea")
 
 
-def _sea(sea: SharedEthernet, locations: dict[str, str], failover: bool) -> Row:
+def _sea(sea: SharedEthernet, locations: dict[str, str]) -> Row:
     first = sea.trunks[0]
     control = (sea.control.device, str(sea.control.slot)) if sea.control else ("", "")
-    settings = ("no", "auto" if failover else "disabled", "no", "yes", "1", "0", "enabled", "no", "disabled", "1")
+    settings = ("no", sea.ha_mode, "no", "yes", "1", "0", "enabled", "no", "disabled", "1")
     trunks = tuple(cell for trunk in sea.trunks for cell in (trunk.device, str(trunk.slot)))
     real = (sea.real_device, locations.get(sea.real_device, ""))
     return (sea.device, *control, *settings, str(first.pvid), first.device, *real, "1", *trunks)
@@ -82,12 +82,12 @@ def _statistics(sea: SharedEthernet) -> Row:
     return (*place, *counters)
 
 
-FC_COLUMNS = (
+FC_COLUMNS = columns(
     "VIOS,FC,DIF_enabled,bus_intr_lvl,bus_io_addr,bus_mem_addr,bus_mem_addr2,init_link,intr_msi_1,intr_priority,"
     "lg_term_dma,max_xfer_size,num_cmd_elems,pref_alpa,sw_fc_class,tme,firmware,wwnn,wwpn,Speed supported,"
     "Speed running,fcid,port_type,Secs since reset,Error frames,Dumped frames,Invalid CRC,Invalid Tx,IP no DMA,"
     "IP no Adapter,SCSI no DMA,SCSI no Adapter,SCSI no Cmd,Effective num_cmds"
-).split(",")
+)
 STATISTICS = 18
 
 
@@ -110,11 +110,11 @@ def fibre_ports(servers: tuple[Server, ...]) -> Tab:
     return table("FC", (*OWNER, *FC_COLUMNS), rows, "pfc")
 
 
-PHYSICAL_PORT_COLUMNS = (
+PHYSICAL_PORT_COLUMNS = columns(
     "Physical Port,Label,Type,State,Max logical ports,Curr logical ports,Connection speed,Configured connection speed,"
     "Max recv packet size,Config recv packet size,Recv flow control,Config recv flow control,Trans flow control,"
     "Config tras flow control,VEB mode,VEPA mode,Priority flow control active"
-).split(",")
+)
 
 
 def sriov_physical(servers: tuple[Server, ...]) -> Tab:
@@ -130,10 +130,10 @@ def sriov_physical(servers: tuple[Server, ...]) -> Tab:
     return table("SRIOV Phys Ports", (*OWNER, *PHYSICAL_PORT_COLUMNS), rows)
 
 
-LOGICAL_PORT_COLUMNS = (
+LOGICAL_PORT_COLUMNS = columns(
     "LPAR,LPAR State,Physical Port,Logical Port,Required,Type,Max capacity,Capacity,MAC,Curr MAC,Allowed OS MAC,"
     "Allowed VLAN,Port VLAN,VNIC backing device,Mode,Client LPARs"
-).split(",")
+)
 
 
 def sriov_logical(servers: tuple[Server, ...]) -> Tab:
@@ -148,8 +148,8 @@ def sriov_logical(servers: tuple[Server, ...]) -> Tab:
     return table("SRIOV Logical Ports", (*OWNER, *LOGICAL_PORT_COLUMNS), rows)
 
 
-VNIC_COLUMNS = (
-    "LPAR,Slot,Des mode,Curr mode,Auto failover,Port VLAN,PVID priority,Allowed VLANs,MAC,Allowerd MACs".split(",")
+VNIC_COLUMNS = columns(
+    "LPAR,Slot,Des mode,Curr mode,Auto failover,Port VLAN,PVID priority,Allowed VLANs,MAC,Allowerd MACs"
 )
 BACKING_COLUMNS = ("VIOS", "Priority", "Physical Port", "Logical Port")
 MOST_BACKINGS = 6

@@ -1,7 +1,5 @@
 """Java report: all tabs of one console in the scanner's order, as .xls and as a folder of CSV files."""
 
-from pathlib import Path
-
 from datacentre import java_adapters, java_lpars, java_network, java_systems, java_xls
 from datacentre.grid import Cell, Formula, Tab, number
 from datacentre.model import DataCentre, Manager
@@ -52,16 +50,12 @@ def xls(centre: DataCentre, manager: Manager) -> bytes:
     return java_xls.workbook(tabs(centre, manager))
 
 
-def write_csv(centre: DataCentre, manager: Manager, folder: Path) -> None:
-    """The CSV folder, unquoted as the scanner writes it.
+def csv_files(centre: DataCentre, manager: Manager) -> dict[str, str]:
+    """File name to text of the CSV folder `<base name>_CSV`.
 
-    The scanner itself puts vfc.csv into its HTML folder; it lies here because people copy it back.
+    The scanner itself puts vfc.csv into its HTML folder; it is here because people copy it back.
     """
-    target = folder / f"{base_name(manager)}_CSV"
-    target.mkdir(parents=True)
-    for tab in tabs(centre, manager):
-        if tab.csv_name:
-            (target / f"{tab.csv_name}.csv").write_text(csv_text(tab), encoding="utf-8", newline="")
+    return {f"{tab.csv_name}.csv": csv_text(tab) for tab in tabs(centre, manager) if tab.csv_name}
 
 
 def csv_text(tab: Tab) -> str:

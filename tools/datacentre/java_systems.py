@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from datacentre.grid import Cell, Row, Tab, gigabytes, number, table
+from datacentre.grid import Cell, Row, Tab, columns, gigabytes, number, table
 from datacentre.model import Manager, Server
 
 SCANNER_VERSION = "0.11.55"
@@ -73,11 +73,11 @@ def console(manager: Manager) -> Tab:
     )
 
 
-SYSTEM_COLUMNS = (
+SYSTEM_COLUMNS = columns(
     "Managed System,Status,Type Model,Serial,GHz,CPU Type,Tot Cores,Act Cores,Deconf Cores,Curr Avail Cores,"
     "Pend Avail Cores,Ded Cores,Pool Size,Virt Procs,#LPAR,Tot GB,Act GB,Deconf GB,Firm GB,Curr Avail GB,"
     "Pend Avail GB,Perf Sample Rate,Mgr #1,Mgr #2,Prim SP,Sec SP,EC Number,IPL Level,Activated Level,Deferred Level"
-).split(",")
+)
 
 
 def _system(server: Server) -> tuple[Cell, ...]:
@@ -129,10 +129,10 @@ def enterprise_pools() -> Tab:
     return Tab(name="Ent_Sys_Pools", rows=(), headers=frozenset())
 
 
-COD_COLUMNS = (
+COD_COLUMNS = columns(
     "Type,State,Activated,Available,Unreturned,Days left,Hours left,Days available,Report date,Report time,"
     "Hist expired days,Hist unreturned days,Tot sys runtime hours,Managed System Name,Managed System Serial"
-).split(",")
+)
 
 
 def on_off_cod(servers: tuple[Server, ...], scanned: datetime) -> Tab:

@@ -75,7 +75,7 @@ def workbook(tabs: tuple[Tab, ...]) -> bytes:
     """The file: same tabs, same bytes."""
     book = xlwt.Workbook(encoding="utf-8")
     book.owner = WRITER
-    book._Workbook__sst = WideStringTable("utf-8")  # noqa: SLF001  # xlwt offers no other way in
+    book._Workbook__sst = WideStringTable("utf-8")  # xlwt offers no other way in
     styles = Styles()
     for tab in tabs:
         _write(book, book.add_sheet(tab.name), tab, styles)
@@ -94,12 +94,12 @@ def _write(book: Any, sheet: Any, tab: Tab, styles: Styles) -> None:
             if cell is None:
                 continue
             style = book.add_style(styles.of(tab, index, column, cell))
-            row.insert_cell(column, _cell(book, sheet, index, column, style, cell))
+            row.insert_cell(column, _cell(book, index, column, style, cell))
     for merged in tab.merged:
         sheet.merge(*merged)
 
 
-def _cell(book: Any, sheet: Any, row: int, column: int, style: int, cell: str | int | float | Formula) -> Any:
+def _cell(book: Any, row: int, column: int, style: int, cell: str | float | Formula) -> Any:
     if isinstance(cell, str):
         return StrCell(row, column, style, book.add_str(cell))
     if isinstance(cell, Formula):

@@ -273,7 +273,9 @@ class ServerBuilder:
             adapters.append(ClientFibre(slot=slot, vios=draft.spec.name, vios_slot=vios_slot, wwpns=wwpns))
         return tuple(adapters)
 
-    def _logical_port(self, owner: str, owner_id: int, adapter: int, pvid: int, vlan: int, backs: str = "") -> LogicalPort:
+    def _logical_port(
+        self, owner: str, owner_id: int, adapter: int, pvid: int, vlan: int, backs: str = ""
+    ) -> LogicalPort:
         self.next_logical_port += 1
         number = self.next_logical_port
         card = hardware.sriov_adapters(self.spec)[adapter - 1]
@@ -336,6 +338,7 @@ class ServerBuilder:
         return tuple(
             SharedEthernet(
                 device=f"ent{device + 1 + number}",
+                ha_mode="auto" if failover else "disabled",
                 real_device=aggregation if switch.aggregated else f"ent{number + 1}",
                 members=("ent0", "ent1") if switch.aggregated else (),
                 trunks=trunks,
@@ -348,9 +351,7 @@ class ServerBuilder:
         spec, server = draft.spec, self.spec
         seas = self._seas(draft)
         mapped = {target.uuid for adapter in draft.scsi for target in adapter.targets}
-        disks = tuple(
-            disk if disk.uuid not in mapped or disk.is_internal else _used(disk) for disk in draft.disks
-        )
+        disks = tuple(disk if disk.uuid not in mapped or disk.is_internal else _used(disk) for disk in draft.disks)
         profile = Profile(
             name="default_profile",
             min_mb=8 * 1024,

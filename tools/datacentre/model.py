@@ -150,6 +150,7 @@ class SharedEthernet:
     """A shared Ethernet adapter: trunks on one side, a physical port or an aggregation on the other."""
 
     device: str
+    ha_mode: str
     real_device: str
     members: tuple[str, ...]
     trunks: tuple[VirtualEthernet, ...]
@@ -280,6 +281,11 @@ class Partition:
         return self.state == "Running"
 
     @property
+    def dlpar_capable(self) -> bool:
+        """Its resources can be changed while it runs, for which every system but IBM i needs RMC."""
+        return self.running and (self.env == "os400" or self.rmc_state == "active")
+
+    @property
     def profile(self) -> Profile:
         """The profile it runs with or would be activated with."""
         return self.profiles[0]
@@ -304,7 +310,7 @@ class Partition:
     @property
     def serving(self) -> tuple[str, ...]:
         """The Virtual I/O Servers behind its storage, in order."""
-        return tuple(sorted({adapter.vios for adapter in (*self.scsi, *self.fibre)}))
+        return tuple(sorted({a.vios for a in self.scsi} | {a.vios for a in self.fibre}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -397,9 +403,7 @@ class Server:
     def logical_ports(self) -> tuple[LogicalPort, ...]:
         """SR-IOV logical ports, those behind vNICs included."""
         direct = (port for partition in self.partitions for port in partition.logical_ports)
-        behind = (
-            device.port for partition in self.partitions for vnic in partition.vnics for device in vnic.devices
-        )
+        behind = (device.port for partition in self.partitions for vnic in partition.vnics for device in vnic.devices)
         return (*direct, *behind)
 
     def partition(self, name: str) -> Partition:

@@ -48,6 +48,7 @@ LUNS = (
     Lun("erpapp2-data", 200, (SITE, TARGET, SMALL, BIG, NEW)),
     Lun("archive1-root", 100, (SITE, TARGET, BIG)),
     Lun("invoice1-root", 60, (SITE,)),
+    Lun("feed1-root", 60, (TARGET, BIG)),
     Lun("spare-1", 50, (SITE, TARGET)),
 )
 
@@ -65,8 +66,8 @@ MANAGERS = (
         build="2411140433",
         base_version="V10R3",
         fixes=("MF71501 - HMC V10R3 M1060", "MF71799 - Fix for HMC V10R3 M1060"),
-        java_scan=datetime(2025, 10, 14, 2, 15, 7),
-        python_scan=datetime(2025, 10, 14, 2, 31, 40),
+        java_scan=datetime.fromisoformat("2025-10-14T02:15:07"),
+        python_scan=datetime.fromisoformat("2025-10-14T02:31:40"),
     ),
     Manager(
         name="hmc-ams2",
@@ -81,8 +82,8 @@ MANAGERS = (
         build="2507110811",
         base_version="V11R1",
         fixes=("MF72001 - HMC V11R1 M1110",),
-        java_scan=datetime(2025, 10, 14, 2, 41, 33),
-        python_scan=datetime(2025, 10, 14, 2, 52, 18),
+        java_scan=datetime.fromisoformat("2025-10-14T02:41:33"),
+        python_scan=datetime.fromisoformat("2025-10-14T02:52:18"),
     ),
 )
 
@@ -181,9 +182,7 @@ S924_LPARS = (
         paths=TWO_PATHS,
     ),
     LparSpec(name="print1", os=AIX72, gb=8, max_gb=16, procs=1, units=0.2, paths=TWO_PATHS),
-    LparSpec(
-        name="licence1", os=SLES, gb=4, max_gb=8, procs=1, units=0.1, paths=TWO_PATHS, migration_disabled=True
-    ),
+    LparSpec(name="licence1", os=SLES, gb=4, max_gb=8, procs=1, units=0.1, paths=TWO_PATHS, migration_disabled=True),
     LparSpec(name="mail1", os=UNKNOWN, gb=16, max_gb=32, procs=2, units=0.5, paths=TWO_PATHS, rmc="inactive"),
     LparSpec(
         name="newapp1",
@@ -231,9 +230,7 @@ S1022_LPARS = (
     LparSpec(
         name="hugedb1", os=AIX73, gb=128, max_gb=160, procs=4, units=2.0, paths=FOUR_PATHS, mode="POWER9", huge_pages=4
     ),
-    LparSpec(
-        name="analytics1", os=RHEL, gb=64, max_gb=128, procs=16, units=9.0, paths=FOUR_PATHS, mode="POWER9"
-    ),
+    LparSpec(name="analytics1", os=RHEL, gb=64, max_gb=128, procs=16, units=9.0, paths=FOUR_PATHS, mode="POWER9"),
     LparSpec(
         name="labels1",
         os=SLES,
@@ -263,7 +260,7 @@ E1080_LPARS = (
         paths=FOUR_PATHS,
     ),
     LparSpec(name="sapapp1", os=AIX73, gb=128, max_gb=256, procs=4, units=2.0, paths=FOUR_PATHS),
-    LparSpec(name="feed1", os=RHEL, gb=16, max_gb=32, procs=1, units=0.5, paths=TWO_PATHS, direct_sriov=True),
+    LparSpec(name="feed1", os=RHEL, gb=16, max_gb=32, procs=1, units=0.5, luns=("feed1-root",), direct_sriov=True),
     LparSpec(name="portal1", os=RHEL, gb=16, max_gb=32, procs=1, units=0.5, paths=TWO_PATHS, vnic=True),
     LparSpec(
         name="legacy2",
@@ -279,9 +276,7 @@ E1080_LPARS = (
     ),
 )
 
-S1124_LPARS = (
-    LparSpec(name="pilot1", os=AIX73, gb=16, max_gb=32, procs=1, units=0.5, paths=ONE_VIOS, mode="POWER10"),
-)
+S1124_LPARS = (LparSpec(name="pilot1", os=AIX73, gb=16, max_gb=32, procs=1, units=0.5, paths=ONE_VIOS, mode="POWER10"),)
 
 LAN = (110, 120, 130)
 BACKUP_SWITCH = SwitchSpec(name="VSW-BACKUP", trunks=((2, (900,)),))

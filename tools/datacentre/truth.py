@@ -57,6 +57,7 @@ def facts(centre: DataCentre) -> tuple[Fact, ...]:
     """Every planted fact, sorted."""
     found: list[Fact] = []
     for source in centre.servers:
+        found += _server(source)
         for lpar in source.clients:
             found += _anywhere(source, lpar)
         for target in centre.servers:
@@ -88,14 +89,27 @@ def _applies(fact: Fact, lpar: str, source: str, target: str) -> bool:
     return fact.lpar in (lpar, EVERY) and fact.source in (source, EVERY) and fact.target in (target, EVERY)
 
 
+def _silent(server: Server) -> list[str]:
+    """The VIOSes without an RMC connection."""
+    return [vios.name for vios in server.vioses if vios.vios and not vios.vios.answers]
+
+
+def _server(source: Server) -> Iterator[Fact]:
+    """What is so for every partition that leaves a server."""
+    for name in _silent(source):
+        why = f"{name} has no RMC connection, but serves nobody's storage"
+        yield FactMaker(EVERY, source.name, EVERY)("vios-rmc-active", why, "doubtful")
+
+
 def _anywhere(source: Server, lpar: Partition) -> Iterator[Fact]:
     """What is so for a partition wherever it goes."""
-
     fact = FactMaker(lpar.name, source.name, EVERY)
     if lpar.migration_disabled:
         yield fact("migration-enabled", "migration is disabled for it")
     if lpar.running and lpar.env != "os400" and lpar.rmc_state != "active":
         yield fact("rmc-active", f"runs with RMC state {lpar.rmc_state}")
+    if lpar.running and not lpar.dlpar_capable:
+        yield fact("dlpar-capable", "no dynamic reconfiguration without RMC", java="unknown")
     if not lpar.running and not lpar.activated:
         yield fact("activated-once", "never activated: no current profile")
     if lpar.running and lpar.huge_pages:
@@ -151,7 +165,6 @@ def _noisy_ports(source: Server, lpar: Partition, fact: FactMaker) -> Iterator[F
 
 def _pair(source: Server, target: Server) -> Iterator[Fact]:
     """What is so for every partition between two servers."""
-
     fact = FactMaker(EVERY, source.name, target.name)
     if source.lmb != target.lmb:
         yield fact("lmb-equal", f"{source.lmb} MB and {target.lmb} MB", java="unknown")
@@ -160,14 +173,12 @@ def _pair(source: Server, target: Server) -> Iterator[Fact]:
     if source.manager != target.manager:
         why = f"SSH keys between {source.manager} and {target.manager} are in no report"
         yield fact("remote-hmc", why, "unknown")
-    silent = [vios.name for vios in target.vioses if vios.vios and not vios.vios.answers]
-    if silent:
-        yield fact("vios-rmc-active", f"{', '.join(silent)} has no RMC connection")
+    for name in _silent(target):
+        yield fact("vios-rmc-active", f"{name} has no RMC connection")
 
 
 def _move(source: Server, target: Server, lpar: Partition) -> Iterator[Fact]:
     """What is so for one partition and one target."""
-
     fact = FactMaker(lpar.name, source.name, target.name)
     if any(other.name == lpar.name for other in target.partitions):
         yield fact("lpar-name-unique", "a partition of that name is there")

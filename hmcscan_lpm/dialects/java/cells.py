@@ -22,6 +22,12 @@ def known(cell: Cell) -> str | None:
     return None if value is None or value.lower() == "unknown" else value
 
 
+def lowered(cell: Cell) -> str | None:
+    """:func:`known` in lower case, for words that only case could tell from what they are compared with."""
+    value = known(cell)
+    return None if value is None else value.lower()
+
+
 def positive(parse: Callable[[Cell], int | float | None]) -> Callable[[Cell], int | float | None]:
     """*parse*, with zero as null: the HMC has no runtime values of a partition that never ran and prints 0."""
 

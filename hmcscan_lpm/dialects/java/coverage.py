@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hmcscan_lpm.dialects.java.sanitized import UNJOINED
 from hmcscan_lpm.dialects.java.scan import Rows, Scan
@@ -48,6 +49,7 @@ class _Asked:
     """What the taken rows tell about who answered.
 
     :ivar status: server → status as printed
+    :ivar lpars: (server, partition) → its row
     :ivar filled: (table, server) pairs that have rows
     :ivar vioses: every VIOS that is known, from LPAR_Summary or from its own answers
     :ivar answered: those that answered at least one question: a scan asks each VIOS all questions
@@ -55,22 +57,19 @@ class _Asked:
 
     scan: Scan
     status: Mapping[str, str | None]
+    lpars: Mapping[tuple[str, str], Mapping[str, Any]]
     filled: frozenset[tuple[str, str]]
     vioses: frozenset[Vios]
     answered: frozenset[Vios]
 
     @classmethod
     def of(cls, scan: Scan) -> _Asked:
-        filled = {
-            (table, row["system"])
-            for table, rows in _joined(scan).items()
-            for row in rows
-            if "system" in row
-        }
+        filled = {(table, row["system"]) for table, rows in _joined(scan).items() for row in rows if "system" in row}
         answered = _answered(scan)
         return cls(
             scan=scan,
             status={row["system"]: row.get("status") for row in scan.rows("systems")},
+            lpars={(row["system"], row["lpar"]): row for row in scan.rows("lpars")},
             filled=frozenset(filled),
             vioses=scan.vioses | answered,
             answered=answered,
@@ -130,9 +129,7 @@ class _Asked:
         """Why there is no answer of a VIOS, ``''`` when there is one."""
         if (system, vios) in self.answered:
             return ""
-        lpar = next(
-            (row for row in self.scan.rows("lpars") if (row["system"], row["lpar"]) == (system, vios)), {}
-        )
+        lpar = self.lpars.get((system, vios), {})
         state, rmc = lpar.get("state"), lpar.get("rmc_state")
         if state is not None and state != "Running":
             return f"VIOS {vios} is {state}"

@@ -54,9 +54,7 @@ def _locate_ports(scan: Scan) -> None:
 
 def _owned_ports(scan: Scan) -> dict[Port, list[str]]:
     """Locations of the Fibre Channel ports in the slots of each partition, in the order of their parts."""
-    owners = {
-        (row["system"], row["location"]): row["lpar"] for row in scan.rows("physical_slots") if row.get("lpar")
-    }
+    owners = {(row["system"], row["location"]): row["lpar"] for row in scan.rows("physical_slots") if row.get("lpar")}
     found: dict[Port, set[str]] = {}
     for row in scan.rows("io_children"):
         owner = owners.get((row["system"], row.get("parent")))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hmcscan_lpm.dialects.extract import address, is_blank, key_of
-from hmcscan_lpm.dialects.java.scan import Scan, read_cell
+from hmcscan_lpm.dialects.java.scan import Scan, read_cell, row_name
 from hmcscan_lpm.dialects.model import Heading
 from hmcscan_lpm.dialects.values import Parser, number, plain, text, whole
 from hmcscan_lpm.readers.model import Row, Sheet
@@ -49,7 +49,8 @@ def _take_defined(scan: Scan, sheet: Sheet) -> None:
         if not title:
             message = "Processor pools below no title that names a server: they were not taken."
             scan.extract.issue(_TAB, address(sheet, index + 1, None), "unknown-block", message)
-            scan.lost.setdefault(("proc_pools", None), f"pools of tab {_TAB} could not be taken: {index + 1}")
+            reason = f"the pools in {row_name(sheet, index + 1)} of tab {_TAB} could not be taken"
+            scan.lost.setdefault(("proc_pools", None), reason)
             continue
         scan.blocks["proc_pools"].add(title)
         _add(scan, {"system": title, "pool": DEFAULT_POOL, "pool_id": 0}, sheet.name, index + 1, {})
@@ -58,9 +59,7 @@ def _take_defined(scan: Scan, sheet: Sheet) -> None:
         title = ""
 
 
-def _columns(
-    scan: Scan, sheet: Sheet, index: int, system: str
-) -> Iterator[tuple[dict[str, Any], dict[str, Heading]]]:
+def _columns(scan: Scan, sheet: Sheet, index: int, system: str) -> Iterator[tuple[dict[str, Any], dict[str, Heading]]]:
     """One pool per column that has a name in the rows ``ID``, ``Name``, ``Size``."""
     labelled = {key_of(_cell(sheet.rows[row], 1)): row for row in range(index, min(index + 3, len(sheet.rows)))}
     if "name" not in labelled:
@@ -110,9 +109,9 @@ def _complete(scan: Scan) -> None:
     for row in scan.rows("processors"):
         if row.get("pool") is not None:
             members.setdefault((row["system"], row["pool"]), []).append(row)
-    complete = {
-        row["system"] for row in scan.rows("processors")
-    } - {row["system"] for row in scan.rows("processors") if row.get("pool") is None and row.get("mode") != "ded"}
+    complete = {row["system"] for row in scan.rows("processors")} - {
+        row["system"] for row in scan.rows("processors") if row.get("pool") is None and row.get("mode") != "ded"
+    }
     for pool in scan.rows("proc_pools"):
         rows = members.get((pool["system"], pool["pool"]), [])
         reserved = [row["pool_reserved"] for row in rows if row.get("pool_reserved") is not None]

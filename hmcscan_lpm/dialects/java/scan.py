@@ -6,7 +6,7 @@ Alive during one load; every module of this package that takes a tab gets it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -181,7 +181,8 @@ def take_records(
         return taken
     if "system" not in (fixed or {}) and "system" in required:
         taken = _with_systems(scan, table, sheet, header, taken)
-    _remember_lost(scan, table, sheet, (header, len(sheet.rows) if last is None else last), taken, fixed or {})
+    span = range(header + 1, len(sheet.rows) if last is None else last)
+    _remember_lost(scan, table, sheet, span, {row["row"] for row in taken}, system=(fixed or {}).get("system"))
     return taken
 
 
@@ -208,21 +209,29 @@ def _with_systems(scan: Scan, table: str, sheet: Sheet, header: int, taken: Rows
 
 
 def _remember_lost(
-    scan: Scan, table: str, sheet: Sheet, span: tuple[int, int], taken: Rows, fixed: Mapping[str, Any]
+    scan: Scan, table: str, sheet: Sheet, span: range, taken: Container[int], *, system: str | None
 ) -> None:
-    """Note the servers of records between the two indexes of *span* that were not taken."""
-    header, last = span
-    numbers = {row["row"] for row in taken}
-    place = find_columns(sheet.rows[header], _OWNER).get("system")
-    for index in range(header + 1, last):
+    """Note the servers of records that were not taken.
+
+    :param span: indexes of the rows below the headings
+    :param taken: numbers of the rows that were taken
+    :param system: the server of all rows, where the tab has a block per server
+    """
+    place = find_columns(sheet.rows[span.start - 1], _OWNER).get("system")
+    for index in span:
         row = sheet.rows[index]
-        if index + 1 in numbers or is_blank(row):
+        if index + 1 in taken or is_blank(row):
             continue
-        system = fixed.get("system") or (text(_at(sheet, index + 1, place.position)) if place else None)
-        if system is None and sum(bool(plain(cell)) for cell in row) < _RECORD_CELLS:
+        printed = text(_at(sheet, index + 1, place.position)) if place else None
+        if system is None and printed is None and sum(bool(plain(cell)) for cell in row) < _RECORD_CELLS:
             continue
-        reason = f"a row of tab {sheet.name} could not be taken: {address(sheet, index + 1, None)}"
-        scan.lost.setdefault((table, system), reason)
+        reason = f"{row_name(sheet, index + 1)} of tab {sheet.name} could not be taken"
+        scan.lost.setdefault((table, system or printed), reason)
+
+
+def row_name(sheet: Sheet, number: int) -> str:
+    """How a whole row is named in a sentence: ``row 14``, or ``line 14`` where rows have no number."""
+    return address(sheet, number, None) if sheet.lines else f"row {number}"
 
 
 def _at(sheet: Sheet, number: int, position: int) -> Cell:

@@ -6,14 +6,14 @@ Each table has its own heading row; how many trunk or member columns it has depe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-from hmcscan_lpm.dialects.extract import address, fields, key_of
+from hmcscan_lpm.dialects.extract import fields, key_of
 from hmcscan_lpm.dialects.java.flat import SYSTEM
-from hmcscan_lpm.dialects.java.scan import Scan, take_records
+from hmcscan_lpm.dialects.java.scan import Rows, Scan, read_cell, take_records
 from hmcscan_lpm.dialects.model import Heading
-from hmcscan_lpm.dialects.values import plain, pvid, text, word
+from hmcscan_lpm.dialects.values import plain, pvid, slot, text, word
 from hmcscan_lpm.readers.model import Row, Sheet
 
 _TAB = "SEA"
@@ -61,8 +61,8 @@ def take_sea(scan: Scan) -> None:
         scan.gaps.pop(table, None)
         wanted, key = (SEAS, "sea") if table == "seas" else (ETHERCHANNELS, "name")
         rows = take_records(scan, table, sheet, wanted, ("system", "vios", key), header=header, last=last, block=block)
-        complete = _complete_sea if table == "seas" else _complete_etherchannel
-        _complete(scan, sheet, table, (header, block), rows, complete)
+        complete = _complete_seas if table == "seas" else _complete_etherchannels
+        complete(scan, sheet, header, block, rows)
     if first == sheet_start:
         scan.extract.issue(_TAB, "", "unknown-block", "No heading row of this tab is known: it was not taken.")
 
@@ -96,54 +96,41 @@ def _pairs(header: Row, prefix: str) -> list[tuple[Heading, Heading | None]]:
     return [(place, beside) for _, place, beside in sorted(found, key=lambda item: item[0])]
 
 
-Complete = Callable[[Scan, Sheet, Mapping[str, Any], list[tuple[str, str, Heading | None]]], dict[str, Any]]
-
-
-def _complete(
-    scan: Scan, sheet: Sheet, table: str, section: tuple[int, int], rows: list[dict[str, Any]], complete: Complete
-) -> None:
-    """Add what the repeated columns hold to each row, and where the first of them stands."""
-    header, block = section
-    adapters, slots = ("virt_adapters", "virt_slots") if table == "seas" else ("adapters", "")
-    pairs = _pairs(sheet.rows[header], "virt" if table == "seas" else "adapter")
-    if pairs:
-        place, beside = pairs[0]
-        places = {adapters: place} if beside is None or not slots else {adapters: place, slots: beside}
-        scan.extract.locate(table, _TAB, block, places)
-    for row in rows:
-        cells = sheet.rows[row["row"] - 1]
-        found = [(_at(cells, place), _at(cells, beside), beside) for place, beside in pairs]
-        row.update(complete(scan, sheet, row, [item for item in found if item[0] or item[1]]))
-
-
 def _at(cells: Row, place: Heading | None) -> str:
     return plain(cells[place.position]) if place is not None and place.position < len(cells) else ""
 
 
-def _complete_sea(
-    scan: Scan, sheet: Sheet, row: Mapping[str, Any], found: list[tuple[str, str, Heading | None]]
-) -> dict[str, Any]:
-    """Trunk adapters and, aligned with them, their virtual slots: an unreadable slot is a blank in the list."""
-    slots = []
-    for _, printed, place in found:
-        readable = bool(re.fullmatch(r"\d{1,9}", printed, re.ASCII))
-        if printed and not readable and place is not None:
-            message = f"{place.printed} is {printed[:60]!r}: not a slot number; treated as not known."
-            cell = address(sheet, row["row"], place)
-            scan.extract.issue(_TAB, cell, "unreadable-value", message, group="slot")
-        slots.append(str(int(printed)) if readable else "")
-    adapters = [adapter for adapter, _, _ in found]
-    by_adapter = dict(zip(adapters, slots, strict=True))
-    own = by_adapter.get(row.get("pvid_adapter") or "", "")
-    return {
-        "virt_adapters": ",".join(adapters) or None,
-        "virt_slots": ",".join(slots) if any(slots) else None,
-        "pvid_slot": int(own) if own else None,
-    }
+def _complete_seas(scan: Scan, sheet: Sheet, header: int, block: int, rows: Rows) -> None:
+    """Trunk adapters and, aligned with them, their virtual slots: a slot that is not known is a blank in the list."""
+    pairs = _pairs(sheet.rows[header], "virt")
+    if pairs:
+        place, beside = pairs[0]
+        places = {"virt_adapters": place} if beside is None else {"virt_adapters": place, "virt_slots": beside}
+        scan.extract.locate("seas", _TAB, block, places)
+    for row in rows:
+        cells = sheet.rows[row["row"] - 1]
+        filled = [(place, beside) for place, beside in pairs if _at(cells, place) or _at(cells, beside)]
+        adapters = [_at(cells, place) for place, _ in filled]
+        slots = [_slot(scan, sheet, row["row"], beside) for _, beside in filled]
+        own = dict(zip(adapters, slots, strict=True)).get(row.get("pvid_adapter") or "", "")
+        row["virt_adapters"] = ",".join(adapters) or None
+        row["virt_slots"] = ",".join(slots) if any(slots) else None
+        row["pvid_slot"] = int(own) if own else None
 
 
-def _complete_etherchannel(
-    scan: Scan, sheet: Sheet, row: Mapping[str, Any], found: list[tuple[str, str, Heading | None]]
-) -> dict[str, Any]:
+def _slot(scan: Scan, sheet: Sheet, number: int, place: Heading | None) -> str:
+    """A virtual slot number as text, blank when it is not known."""
+    if place is None:
+        return ""
+    value = read_cell(scan, sheet, replace(place, row=number), slot)
+    return "" if value is None else str(value)
+
+
+def _complete_etherchannels(scan: Scan, sheet: Sheet, header: int, block: int, rows: Rows) -> None:
     """Member adapters; a row that names none has none that is known."""
-    return {"adapters": ",".join(adapter for adapter, _, _ in found if adapter) or None}
+    pairs = _pairs(sheet.rows[header], "adapter")
+    if pairs:
+        scan.extract.locate("etherchannels", _TAB, block, {"adapters": pairs[0][0]})
+    for row in rows:
+        cells = sheet.rows[row["row"] - 1]
+        row["adapters"] = ",".join(name for place, _ in pairs if (name := _at(cells, place))) or None

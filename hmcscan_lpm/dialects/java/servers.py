@@ -32,6 +32,10 @@ def complete_servers(scan: Scan) -> None:
     _correct_sync(scan)
     _assign(scan, "processors", (("assigned_procs", "procs"), ("assigned_units", "units")), mixed=True)
     _assign(scan, "memory", (("assigned_mb", "used_mb"),), mixed=False)
+    for row in scan.rows("memory"):
+        for column in ("ams_primary", "ams_secondary"):
+            if row.get(column) == "none" and (row["system"], "none") not in scan.lpar_ids:
+                row[column] = None
 
 
 def _find_mixed(scan: Scan) -> None:

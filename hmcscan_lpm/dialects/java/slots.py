@@ -118,7 +118,7 @@ class _List:
         cell = address(self.sheet, slot["row"], self.place)
         message = f"{problem}: it was not taken into table profile_slots."
         self.scan.extract.issue(self.sheet.name, cell, "unreadable-value", message, group=f"{self.place.printed} name")
-        reason = f"a profile in tab {self.sheet.name} could not be taken: {cell}"
+        reason = f"a profile in {cell} of tab {self.sheet.name} could not be taken"
         self.scan.lost.setdefault(("profile_slots", slot["system"]), reason)
 
 

@@ -40,9 +40,7 @@ def take_vios_disks(scan: Scan) -> None:
             _take_row(scan, sheet, index, places, owners)
 
 
-def _owners(
-    scan: Scan, sheet: Sheet, header: int, places: Mapping[str, Heading]
-) -> dict[int, tuple[str, str]]:
+def _owners(scan: Scan, sheet: Sheet, header: int, places: Mapping[str, Heading]) -> dict[int, tuple[str, str]]:
     """Column → the (server, VIOS) in its heading ``server@vios``."""
     known = {f"{system}@{lpar}": (system, lpar) for system, lpar in scan.lpar_ids}
     known.update({f"{system}@{vios}": (system, vios) for system, vios in scan.vioses})

@@ -11,7 +11,7 @@ from typing import Any
 
 from hmcscan_lpm.dialects.extract import address, fields, is_blank, key_of
 from hmcscan_lpm.dialects.java.flat import LPAR
-from hmcscan_lpm.dialects.java.scan import Scan, read_cell, take_records
+from hmcscan_lpm.dialects.java.scan import Scan, read_cell, row_name, take_records
 from hmcscan_lpm.dialects.model import Heading
 from hmcscan_lpm.dialects.values import flag, mac, plain, pvid, slot, text, vlan_ids, whole
 from hmcscan_lpm.readers.model import Row, Sheet
@@ -117,7 +117,8 @@ def _note_stray(scan: Scan, sheet: Sheet, part: _Part) -> None:
     message = f"{count} rows stand {what}: they were not taken."
     scan.extract.issue(_TAB, cell, "unknown-block", message)
     for table in ("virtual_ethernet", "virtual_switches"):
-        scan.lost.setdefault((table, part.system or None), f"rows of tab {_TAB} could not be taken: {cell}")
+        reason = f"{count} rows of tab {_TAB} could not be taken, the first is {row_name(sheet, part.first + 1)}"
+        scan.lost.setdefault((table, part.system or None), reason)
 
 
 def _take_adapters(scan: Scan, sheet: Sheet, part: _Part, block: int) -> None:

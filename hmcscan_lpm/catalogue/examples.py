@@ -1,0 +1,182 @@
+r"""Examples of the rule pages: the healthy report with a change, judged by one rule through the whole real path.
+
+The healthy report is a small fictional data centre without a fault, printed once as each scanner would:
+``healthy/java/<tab>.tsv`` as the Java HMC Scanner 0.11.55, ``healthy/python/<tab>.tsv`` as the Python hmcscanner 0.8.
+One file per tab, one line per row, cells separated by tabs.
+A cell is written as printed, except that a line break in it is the two characters ``\n`` and a backslash is doubled.
+``∅`` is no cell at all, an empty field is a text cell without text, an empty line is a row without cells; cells
+missing at the end of a line are no cells.
+
+============ ========================================================================================================
+``SRC``      9105-22A, two VIOSes (srcvios1, srcvios2): db1 (AIX, NPIV), app1 (AIX, virtual SCSI), lnx1 (Linux,
+             dedicated cores, NPIV), ibmi1 (IBM i, NPIV), off1 (AIX, not activated, NPIV), other1 (AIX, virtual SCSI)
+``DST``      9105-22A, two VIOSes (dstvios1, dstvios2): web9; every client of SRC can move here
+``P9``       9009-42A, one VIOS (p9vios1): p9app1; older and not redundant, so not every partition can move here
+============ ========================================================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+
+from hmcscan_lpm import dialects, engine, relations
+from hmcscan_lpm import estate as estates
+from hmcscan_lpm.catalogue.edits import NO_CELL, apply
+from hmcscan_lpm.catalogue.model import Catalogue, Example, Rule
+from hmcscan_lpm.engine import Finding
+from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.readers.model import Cell, Row, Sheet, Workbook
+from hmcscan_lpm.relations import Selection
+
+__all__ = ["NO_CELL", "REPORTS", "ExampleResult", "apply", "healthy", "judge", "run"]
+
+REPORTS = {"java": "xls", "python": "xlsx"}
+"""The reports that the healthy data centre is printed as, with their file format."""
+
+NO_FINDING = "no finding"
+"""What a rule says that has nothing to say about the subject of an example."""
+
+_ABSENT = "∅"
+_ESCAPES = {"\\n": "\n", "\\\\": "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """What became of one example.
+
+    :ivar actual: the worst outcome of the findings that the example looks at, or ``no finding``
+    :ivar findings: those findings
+    :ivar problems: what is not as the example says, in words; empty when it holds
+    """
+
+    rule: Rule
+    example: Example
+    actual: str
+    findings: tuple[Finding, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """The rule says what the example says it must."""
+        return not self.problems
+
+    def __str__(self) -> str:
+        lines = [f"{self.rule.id}, example {self.example.name!r} ({self.example.report} report):"]
+        lines += [f"  {problem}" for problem in self.problems] or ["  holds"]
+        lines += [
+            f"    {found.outcome:14} {found.lpar or '*'}: {found.source or '*'} → {found.target or '*'}"
+            f" [{found.item}] {found.message}"
+            for found in self.findings
+        ]
+        return "\n".join(lines)
+
+
+@cache
+def healthy(report: str) -> Workbook:
+    """The healthy report as read from a file of the scanner.
+
+    :param report: ``java`` or ``python``
+    :raises KeyError: another name
+    """
+    kind = REPORTS[report]
+    digest = hashlib.sha256()
+    sheets = []
+    folder = files(__package__) / "healthy" / report
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        text = entry.read_text(encoding="utf-8")
+        digest.update(f"{entry.name}\0{text}\0".encode())
+        lines = text.removesuffix("\n").split("\n") if text else []
+        sheets.append(Sheet(entry.name.removesuffix(".tsv"), tuple(_row(line) for line in lines)))
+    return Workbook(f"healthy.{kind}", kind, digest.hexdigest(), tuple(sheets))
+
+
+def _row(line: str) -> Row:
+    return tuple(_cell(field) for field in line.split("\t")) if line else ()
+
+
+def _cell(field: str) -> Cell:
+    if field == _ABSENT:
+        return None
+    return re.sub(r"\\[n\\]", lambda match: _ESCAPES[match[0]], field) if "\\" in field else field
+
+
+def run(rule: Rule, example: Example) -> ExampleResult:
+    """Change the healthy report as *example* says, judge it by *rule* alone, and compare.
+
+    :raises CatalogueError: the example's changes do not fit the healthy report
+    """
+    if example.changes:
+        estate = estates.combine([dialects.load(apply(healthy(example.report), example.changes))])
+        findings = judge(estate, example.mode, (rule,))
+    else:
+        estate, selection, connection = _unchanged(example.report, example.mode)
+        findings = _judged(connection, estate, selection, (rule,))
+    return _compared(rule, example, tuple(found for found in findings if _is_meant(found, example)))
+
+
+def judge(estate: Estate, mode: str, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
+    """All findings, passes included, of *rules* about every move that *estate* allows."""
+    selection = _everything(estate, mode)
+    connection = relations.connect(estate, selection)
+    try:
+        return _judged(connection, estate, selection, rules)
+    finally:
+        connection.close()
+
+
+@cache
+def _unchanged(report: str, mode: str) -> tuple[Estate, Selection, duckdb.DuckDBPyConnection]:
+    """The healthy estate, connected: most passing examples need nothing else."""
+    estate = _healthy_estate(report)
+    selection = _everything(estate, mode)
+    return estate, selection, relations.connect(estate, selection)
+
+
+@cache
+def _healthy_estate(report: str) -> Estate:
+    return estates.combine([dialects.load(healthy(report))])
+
+
+def _everything(estate: Estate, mode: str) -> Selection:
+    lpars = tuple(sorted(zip(estate.lpars["system"], estate.lpars["lpar"], strict=True)))
+    return Selection(lpars, tuple(estate.systems["system"]), mode)
+
+
+def _judged(
+    connection: duckdb.DuckDBPyConnection, estate: Estate, selection: Selection, rules: tuple[Rule, ...]
+) -> tuple[Finding, ...]:
+    connection.execute("drop table if exists move_outcomes")
+    return engine.run(connection, estate, selection, Catalogue(rules, "", ""), everything=True).items
+
+
+def _is_meant(finding: Finding, example: Example) -> bool:
+    """The finding touches a move that the example looks at."""
+    return all(
+        not wanted or found in (None, wanted)
+        for wanted, found in (
+            (example.lpar, finding.lpar),
+            (example.source, finding.source),
+            (example.target, finding.target),
+        )
+    )
+
+
+def _compared(rule: Rule, example: Example, findings: tuple[Finding, ...]) -> ExampleResult:
+    actual = max((found.outcome for found in findings), key=engine.RANK.__getitem__, default=NO_FINDING)
+    problems = []
+    if actual != example.outcome:
+        problems.append(f"expected {example.outcome}, is {actual}")
+    decisive = [found for found in findings if found.outcome == example.outcome]
+    if example.item:
+        decisive = [found for found in decisive if found.item == example.item]
+        if not decisive:
+            problems.append(f"no item {example.item!r} has the outcome {example.outcome}")
+    if example.message and not any(example.message in found.message for found in decisive):
+        problems.append(f"no such message contains {example.message!r}")
+    return ExampleResult(rule, example, actual, findings, tuple(problems))

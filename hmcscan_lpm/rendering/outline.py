@@ -1,0 +1,288 @@
+"""From a plan or an assessment to the document that templates print: anchors, counts, shares, what is common.
+
+Words stand in the templates; here are only the values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from hmcscan_lpm.engine import Assessment
+from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, Question, RuleGroup, TargetCapacity
+from hmcscan_lpm.rendering.contexts import (
+    AssessedMove,
+    AssessmentPage,
+    Bar,
+    CapacityView,
+    DiskRow,
+    IssueGroup,
+    MatrixRow,
+    Meter,
+    MoveRow,
+    Overview,
+    PlanPage,
+    QuestionPlace,
+    QuestionView,
+    Reason,
+    SheetView,
+    VerdictCount,
+    WwpnBlock,
+)
+from hmcscan_lpm.rendering.grouping import Scope, rule_groups, section_of, sections
+
+VERDICTS: tuple[str, ...] = ("blocked", "unproven", "ready")
+PLACES: tuple[str, ...] = ("hmc", "vios", "san", "storage", "lpar", "owner")
+"""Where commands run, in the order in which a person would go round."""
+
+FIRST_ISSUES = 15
+_SHEET = "partition-{}"
+_OVERVIEWS: tuple[str, ...] = ("blocking", "open", "risks")
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchors:
+    """Names of the places in a document.
+
+    :ivar groups: one for each rule group
+    :ivar rules: (rule id, outcome) → the section of that rule
+    :ivar sheets: (source, partition) → its sheet
+    """
+
+    groups: tuple[str, ...]
+    rules: Mapping[tuple[str, str], str]
+    sheets: Mapping[tuple[str, str], str]
+
+    def reasons(self, pairs: Iterable[tuple[str, str]], *outcomes: str) -> tuple[Reason, ...]:
+        """Reasons with the section of the first of *outcomes* in which their rule has one."""
+        return tuple(
+            Reason(rule_id, text, next((self.rules[rule_id, o] for o in outcomes if (rule_id, o) in self.rules), ""))
+            for rule_id, text in pairs
+        )
+
+
+def outline(plan: Plan) -> PlanPage:
+    """The document of *plan*."""
+    anchors = _anchors(plan)
+    scope = Scope(
+        has_sources=len(plan.source_systems) > 1,
+        has_targets=len(plan.target_systems) > 1,
+        asked=frozenset(question.command for question in plan.questions),
+    )
+    common = _common_questions(plan.moves)
+    scans = sorted(source.scanned_at for source in plan.sources if source.scanned_at)
+    wwpn_blocks = _wwpn_blocks(plan, anchors)
+    return PlanPage(
+        plan=plan,
+        n_partitions=len({(move.source, move.lpar) for move in plan.moves}),
+        scans=(scans[0], scans[-1]) if scans else ("", ""),
+        verdicts=_verdicts(move.verdict for move in plan.moves),
+        common_questions=anchors.reasons(common.items(), "unknown", "error"),
+        moves=tuple(_move_row(move, anchors, common) for move in plan.moves),
+        matrix=_matrix(plan, anchors) if scope.has_targets else (),
+        overviews=_overviews(plan.groups, anchors.groups, len(plan.moves)),
+        sections=sections(plan.groups, anchors.groups, scope),
+        capacity=tuple(
+            _capacity(item, f"target-{number}", has_sources=scope.has_sources)
+            for number, item in enumerate(plan.capacity, 1)
+        ),
+        wwpn_blocks=wwpn_blocks,
+        n_pairs=sum(len(block.pairs) for block in wwpn_blocks),
+        questions=_questions(plan.questions, anchors),
+        sheets=_sheets(plan),
+        has_disks=any(sheet.disks for sheet in plan.partitions),
+        issues=_issues(plan.issues),
+    )
+
+
+def outline_assessment(assessment: Assessment) -> AssessmentPage:
+    """The document of *assessment*."""
+    groups = rule_groups(assessment)
+    moves = tuple(
+        AssessedMove(
+            lpar=str(row.lpar),
+            source=str(row.source),
+            target=str(row.target),
+            mode=str(row.mode),
+            verdict=str(row.verdict),
+            n_fail=int(row.n_fail),
+            n_unknown=int(row.n_unknown),
+            n_error=int(row.n_error),
+            n_pass=int(row.n_pass),
+        )
+        for row in assessment.moves.itertuples(index=False)
+    )
+    scope = Scope(
+        has_sources=len({move.source for move in moves}) > 1,
+        has_targets=len({move.target for move in moves}) > 1,
+    )
+    return AssessmentPage(
+        sources=assessment.estate.sources,
+        verdicts=_verdicts(move.verdict for move in moves),
+        moves=moves,
+        sections=sections(groups, _group_anchors(groups), scope),
+        issues=_issues(assessment.estate.issues),
+        n_rules=len(assessment.catalogue.rules),
+        catalogue_version=assessment.catalogue.version,
+        catalogue_sha256=assessment.catalogue.sha256,
+    )
+
+
+def _anchors(plan: Plan) -> _Anchors:
+    groups = _group_anchors(plan.groups)
+    rules: dict[tuple[str, str], str] = {}
+    for group, anchor in zip(plan.groups, groups, strict=True):
+        rules.setdefault((group.rule_id, group.outcome), anchor)
+    sheets = {(sheet.source, sheet.lpar): _SHEET.format(number) for number, sheet in enumerate(plan.partitions, 1)}
+    return _Anchors(groups, rules, sheets)
+
+
+def _group_anchors(groups: Iterable[RuleGroup]) -> tuple[str, ...]:
+    """``rule-<id>-<outcome>``, numbered where a rule has several groups of one outcome."""
+    seen: Counter[str] = Counter()
+    anchors = []
+    for group in groups:
+        name = "rule-" + re.sub(r"[^a-z0-9]+", "-", f"{group.rule_id}-{group.outcome}".lower()).strip("-")
+        seen[name] += 1
+        anchors.append(name if seen[name] == 1 else f"{name}--{seen[name]}")
+    return tuple(anchors)
+
+
+def _verdicts(found: Iterable[str]) -> tuple[VerdictCount, ...]:
+    counts = Counter(found)
+    total = sum(counts.values())
+    return tuple(VerdictCount(name, counts[name], _percent(counts[name], total)) for name in VERDICTS)
+
+
+def _percent(part: float, whole: float) -> float:
+    return round(100 * part / whole, 2) if whole else 0.0
+
+
+def _common_questions(moves: Sequence[MoveSummary]) -> dict[str, str]:
+    """Rule id → reason of the questions that are open for every one of several moves, in the order of the first."""
+    if len(moves) < 2:  # noqa: PLR2004 - with one move nothing is common
+        return {}
+    everywhere = set.intersection(*({rule_id for rule_id, _ in move.open_questions} for move in moves))
+    return {rule_id: text for rule_id, text in moves[0].open_questions if rule_id in everywhere}
+
+
+def _move_row(move: MoveSummary, anchors: _Anchors, common: Mapping[str, str]) -> MoveRow:
+    own = [(rule_id, text) for rule_id, text in move.open_questions if rule_id not in common]
+    return MoveRow(
+        move=move,
+        anchor=anchors.sheets.get((move.source, move.lpar), ""),
+        blockers=anchors.reasons(move.blockers, "fail"),
+        own_questions=anchors.reasons(own, "unknown", "error"),
+        n_questions=len(move.open_questions),
+        risks=anchors.reasons(move.risks, "fail", "unknown"),
+    )
+
+
+def _matrix(plan: Plan, anchors: _Anchors) -> tuple[MatrixRow, ...]:
+    verdicts = {(move.source, move.lpar, move.target): move.verdict for move in plan.moves}
+    partitions = dict.fromkeys((move.source, move.lpar) for move in plan.moves)
+    return tuple(
+        MatrixRow(
+            lpar=lpar,
+            source=source,
+            anchor=anchors.sheets.get((source, lpar), ""),
+            verdicts=tuple(verdicts.get((source, lpar, target), "") for target in plan.target_systems),
+        )
+        for source, lpar in partitions
+    )
+
+
+def _overviews(groups: Sequence[RuleGroup], anchors: Sequence[str], n_moves: int) -> tuple[Overview, ...]:
+    found: dict[str, list[Bar]] = {key: [] for key in _OVERVIEWS}
+    for group, anchor in zip(groups, anchors, strict=True):
+        key = section_of(group.outcome, group.severity)
+        if key in found:
+            found[key].append(Bar(group.rule_id, group.title, anchor, group.moves, _percent(group.moves, n_moves)))
+    return tuple(
+        Overview(key, tuple(sorted(bars, key=lambda bar: (-bar.moves, bar.title)))) for key, bars in found.items() if bars
+    )
+
+
+def _capacity(capacity: TargetCapacity, anchor: str, *, has_sources: bool) -> CapacityView:
+    short = (
+        step.lpar
+        for step in capacity.steps
+        if any(left is not None and left < 0 for left in (step.cores_left, step.memory_left_mb))
+    )
+    return CapacityView(
+        capacity=capacity,
+        anchor=anchor,
+        cores=_meter(capacity.active_cores, capacity.free_cores, capacity.cores_wanted),
+        memory=_meter(capacity.active_mb, capacity.free_mb, capacity.memory_wanted_mb),
+        short_at=next(short, ""),
+        has_sources=has_sources,
+    )
+
+
+def _meter(active: float | None, free: float | None, wanted: float | None) -> Meter | None:
+    """The bar of one resource; without the size of the server it shows what is free only."""
+    if free is None or wanted is None:
+        return None
+    used = max(0.0, (active if active is not None else free) - free)
+    taken = min(wanted, max(0.0, free))
+    over = max(0.0, wanted - taken)
+    whole = max(used + max(0.0, free), used + taken + over)
+    return Meter(_percent(used, whole), _percent(taken, whole), _percent(over, whole))
+
+
+def _wwpn_blocks(plan: Plan, anchors: _Anchors) -> tuple[WwpnBlock, ...]:
+    return tuple(
+        WwpnBlock(sheet.lpar, sheet.source, anchors.sheets[sheet.source, sheet.lpar], sheet.wwpn_pairs)
+        for sheet in plan.partitions
+        if sheet.wwpn_pairs
+    )
+
+
+def _questions(questions: Iterable[Question], anchors: _Anchors) -> tuple[QuestionPlace, ...]:
+    """Questions by place, those that settle the same rules together."""
+    by_place: dict[str, dict[tuple[tuple[str, str], ...], list[str]]] = defaultdict(dict)
+    for question in questions:
+        by_place[question.on].setdefault(question.rules, []).append(question.command)
+    order = [place for place in PLACES if place in by_place] + sorted(by_place.keys() - set(PLACES))
+    return tuple(
+        QuestionPlace(
+            on=place,
+            questions=tuple(
+                QuestionView(anchors.reasons(rules, "unknown", "fail", "error"), "\n".join(commands), len(commands))
+                for rules, commands in by_place[place].items()
+            ),
+            n_commands=sum(len(commands) for commands in by_place[place].values()),
+        )
+        for place in order
+    )
+
+
+def _sheets(plan: Plan) -> tuple[SheetView, ...]:
+    verdicts: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for move in plan.moves:
+        verdicts[move.source, move.lpar].append((move.target, move.verdict))
+    return tuple(
+        _sheet(sheet, _SHEET.format(number), tuple(verdicts[sheet.source, sheet.lpar]))
+        for number, sheet in enumerate(plan.partitions, 1)
+    )
+
+
+def _sheet(sheet: PartitionSheet, anchor: str, verdicts: tuple[tuple[str, str], ...]) -> SheetView:
+    disks = []
+    for disk in sheet.disks:
+        seen = dict(disk.seen_by)
+        disks.append(DiskRow(disk, tuple(seen.get(target) for target, _ in verdicts)))
+    return SheetView(sheet, anchor, verdicts, tuple(disks))
+
+
+def _issues(issues: Iterable[Issue]) -> tuple[IssueGroup, ...]:
+    groups = []
+    for kind, run in groupby(sorted(issues, key=lambda issue: issue.kind), key=lambda issue: issue.kind):
+        found = tuple(run)
+        first = found if len(found) <= FIRST_ISSUES + 1 else found[:FIRST_ISSUES]
+        groups.append(IssueGroup(kind, len(found), first, found[len(first) :]))
+    return tuple(groups)
