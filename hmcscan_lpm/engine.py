@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -198,13 +198,35 @@ def _judge(
         wanted = "" if everything else "where outcome not in ('pass', 'not-applicable')"
         answer = connection.execute(f"select * from judged {wanted}")
         names = [column[0] for column in answer.description]
-        return [_finding(rule, dict(zip(names, row, strict=True))) for row in answer.fetchall()]
+        found = [_finding(rule, dict(zip(names, row, strict=True))) for row in answer.fetchall()]
+        return _without_vioses(connection, found) if rule.subject == "pair" and not rule.vios else found
     except Exception as problem:  # a rule page is data, perhaps the user's: its crash must not end the run
         connection.execute(
             "insert into move_outcomes select move, ?, ?, ? from moves", [number, rule.severity, RANK["error"]]
         )
         message = f"The rule crashed: {type(problem).__name__}: {str(problem).splitlines()[0] if str(problem) else ''}"
         return [Finding(rule, rule.severity, "error", None, None, None, "", message, (), {})]
+
+
+def _without_vioses(connection: duckdb.DuckDBPyConnection, findings: list[Finding]) -> list[Finding]:
+    """Failures of a pair of servers, named for each partition where VIOSes are among the selected ones.
+
+    "Whichever partition" would include the VIOSes, of which only not-vios says something.
+    """
+    mixed = set(connection.execute("select distinct source, target from moves where is_vios").fetchall())
+    clients: dict[tuple[str, str], list[str]] = {}
+    for source, target, lpar in connection.execute(
+        "select source, target, lpar from moves where not is_vios order by move"
+    ).fetchall():
+        clients.setdefault((source, target), []).append(lpar)
+    split = []
+    for finding in findings:
+        pair = (finding.source or "", finding.target or "")
+        if finding.outcome == "fail" and pair in mixed:
+            split += [replace(finding, lpar=lpar, fields={**finding.fields, "lpar": lpar}) for lpar in clients[pair]]
+        else:
+            split.append(finding)
+    return split
 
 
 def _judged_sql(connection: duckdb.DuckDBPyConnection, rule: Rule) -> str:
@@ -264,7 +286,8 @@ def _subjects_sql(rule: Rule) -> str:
     return {
         "move": f"select source, lpar, target, mode, {concerns} as concerns from moves",
         "lpar": f"select distinct source, lpar, {nothing} as target, mode, {concerns} as concerns from moves",
-        "pair": f"select distinct source, {nothing} as lpar, target, {nothing} as mode, true as concerns from moves",
+        "pair": f"select distinct source, {nothing} as lpar, target, {nothing} as mode, true as concerns from moves"
+        + ("" if rule.vios else " where not is_vios"),
         "system": " union ".join(
             f"select distinct {'source' if role == 'source' else nothing} as source, {nothing} as lpar, "
             f"{'target' if role == 'target' else nothing} as target, {nothing} as mode, true as concerns from moves"
@@ -305,7 +328,7 @@ def _record(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> N
     match = {
         "move": "m.source = j.subj_source and m.lpar = j.subj_lpar and m.target = j.subj_target",
         "lpar": "m.source = j.subj_source and m.lpar = j.subj_lpar",
-        "pair": "m.source = j.subj_source and m.target = j.subj_target",
+        "pair": "m.source = j.subj_source and m.target = j.subj_target" + ("" if rule.vios else " and not m.is_vios"),
         "estate": "true",
     }
     rank = "case j.outcome " + " ".join(f"when '{name}' then {value}" for name, value in RANK.items()) + " end"
@@ -319,6 +342,10 @@ def _record(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> N
         connection.execute(
             f"insert into move_outcomes select m.move, {number}, j.severity, j.rank "
             f"from ({worst}) j join moves m on {condition}"
+        )
+    if rule.subject == "pair" and not rule.vios:
+        connection.execute(
+            f"insert into move_outcomes select move, {number}, '{rule.severity}', 0 from moves where is_vios"
         )
 
 

@@ -15,6 +15,7 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
     ("mypy", [str(BIN / "mypy")]),
     ("import-linter", [str(BIN / "lint-imports")]),
     ("samples", [sys.executable, "tools/samples.py", "--check"]),
+    ("goldens", [sys.executable, "tools/goldens.py", "--check"]),
     ("docs", [sys.executable, "tools/docs.py", "--check"]),
     ("pytest", [sys.executable, "-m", "pytest"]),
 )

@@ -7,6 +7,7 @@ The others are addressed as if they were flat, with pseudo-headings that only ``
 
 * ``Virtual_Ethernet``: ``System`` is the server of a block and ``Table`` is ``adapters`` or ``switches``;
   a virtual switch is a row with the headings ``Name`` and ``VLAN ids``.
+* ``SW_cores``: ``System`` is the server of a block; its pools are rows with the headings ``ID``, ``Name`` and ``Size``.
 * ``SEA``: ``Table`` is ``sea``, ``etherchannel`` or ``statistics``.
 * ``Header`` and ``HMC…``: one row, whose headings are the labels.
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.dialects.extract import is_blank
@@ -42,7 +44,8 @@ class _Table:
     :ivar printed: headings as they stand in the tab
     :ivar layout: ``rows``: headings above their columns; ``columns``: headings at the left, a record per column;
         ``labels``: a single record whose values stand beside their labels in *grid*
-    :ivar grid: rows of the tab in the layout ``labels``; of a tab that is one sentence, that sentence
+    :ivar grid: what stands in the tab besides the records: with ``columns`` the cells left of each line, with
+        ``labels`` all rows; of a tab that is one sentence, that sentence
     :ivar places: row and column of each label in *grid*
     """
 
@@ -91,8 +94,11 @@ class _Table:
         def cut(row: Sequence[Cell]) -> Row:
             return tuple(cell for index, cell in enumerate(row) if index != position)
 
-        if self.layout != "labels":
+        if self.layout == "rows":
             return replace(self, printed=cut(self.printed), rows=tuple(cut(row) for row in self.rows))
+        if self.layout == "columns":
+            grid = tuple(line for index, line in enumerate(self.grid) if index != position)
+            return replace(self, printed=cut(self.printed), rows=tuple(cut(row) for row in self.rows), grid=grid)
         at, column = self.places[position]
         line = self.grid[at]
         blanked = (*line[:column], None, None, *line[column + 2 :])
@@ -109,11 +115,8 @@ class _Table:
         if self.layout == "labels":
             yield from self._beside_labels()
         elif self.layout == "columns":
-            if self.rows:
-                yield (_SWITCHES,)
-                for position, heading in enumerate(self.printed):
-                    yield (heading, *(_cell_at(row, position) for row in self.rows))
-                yield ()
+            for position, left in enumerate(self.grid):
+                yield (*left, *(_cell_at(row, position) for row in self.rows))
         elif self.printed:
             yield self.printed
             yield from self.rows
@@ -145,11 +148,19 @@ def apply(workbook: Workbook, changes: Sequence[Change]) -> Workbook:
     return workbook
 
 
+def headings(sheet: Sheet) -> tuple[str, ...]:
+    """All headings of a tab that a change can name, pseudo-headings left out."""
+    tables = [part for part in _parts(sheet) if isinstance(part, _Table)]
+    return tuple(dict.fromkeys(name for table in tables for name in table.headings if name))
+
+
 def _applied(workbook: Workbook, change: Change) -> Workbook:
     names = [sheet.name for sheet in workbook.sheets]
     if change.tab not in names:
         raise CatalogueError(workbook.file, f"has no tab {change.tab!r}. Its tabs: {', '.join(names)}.")
     if change.action == "drop-tab":
+        if change.where or change.cells:
+            raise CatalogueError(change.tab, "drop_tab takes the whole tab: where and cells make no sense.")
         return replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name != change.tab))
     sheets = tuple(_edited(sheet, change) if sheet.name == change.tab else sheet for sheet in workbook.sheets)
     return replace(workbook, sheets=sheets)
@@ -234,6 +245,8 @@ def _parts(sheet: Sheet) -> Iterator[_Part]:
         yield from _stacked(sheet)
     elif sheet.name == "Virtual_Ethernet":
         yield from _blocks(sheet)
+    elif sheet.name == "SW_cores":
+        yield from _pool_blocks(sheet)
     elif sheet.name.startswith("SR-IOV "):
         yield from sheet.rows[:1]
         yield _flat(sheet.rows[1:])
@@ -262,19 +275,12 @@ def _labels(sheet: Sheet) -> _Table:
 
 
 def _stacked(sheet: Sheet) -> Iterator[_Part]:
-    """Tables below each other, each with a heading row of its own."""
-    rows: list[Row] = []
-    for row in (*sheet.rows, ()):
-        if not is_blank(row):
-            if rows and row[0] == rows[0][0]:
-                yield _sea_table(rows)
-                rows = []
-            rows.append(row)
-            continue
-        if rows:
-            yield _sea_table(rows)
-            rows = []
-        yield row
+    """Tables below each other, each with a heading row of its own, blank rows between them."""
+    for blank, rows in groupby(sheet.rows, is_blank):
+        if blank:
+            yield from rows
+        else:
+            yield _sea_table(tuple(rows))
 
 
 def _sea_table(rows: Sequence[Row]) -> _Table:
@@ -289,11 +295,9 @@ def _blocks(sheet: Sheet) -> Iterator[_Part]:
     while number < len(rows):
         first = plain(_cell_at(rows[number], 0))
         if first == _SWITCHES:
-            names, lists = rows[number + 1], rows[number + 2]
-            width = max(len(names), len(lists))
-            switches = tuple((_cell_at(names, at), _cell_at(lists, at)) for at in range(1, width))
-            yield _Table({"System": system, "Table": "switches"}, (names[0], lists[0]), switches, "columns")
-            number += 4
+            yield rows[number]
+            yield _beside(rows[number + 1 : number + 3], 1, {"System": system, "Table": "switches"})
+            number += 3
         elif first == _ADAPTERS:
             end = next((at for at in range(number + 1, len(rows)) if is_blank(rows[at])), len(rows))
             yield rows[number]
@@ -303,3 +307,28 @@ def _blocks(sheet: Sheet) -> Iterator[_Part]:
             system = first or system
             yield rows[number]
             number += 1
+
+
+def _pool_blocks(sheet: Sheet) -> Iterator[_Part]:
+    """Blocks of one server each: a title, its processor pools, and a calculator that nobody edits."""
+    number, system = 0, ""
+    while number < len(sheet.rows):
+        row = sheet.rows[number]
+        below = sheet.rows[number + 1] if number + 1 < len(sheet.rows) else ()
+        if plain(_cell_at(below, 0)) == "System cores":
+            system = plain(_cell_at(row, 0))
+        if plain(_cell_at(row, 0)) == "Processor Pools":
+            yield _beside(sheet.rows[number : number + 3], 2, {"System": system})
+            number += 3
+        else:
+            yield row
+            number += 1
+
+
+def _beside(lines: Sequence[Row], left: int, pseudo: Mapping[str, str]) -> _Table:
+    """A record per column, with the headings in the last of the *left* columns."""
+    width = max(len(line) for line in lines)
+    records = tuple(tuple(_cell_at(line, at) for line in lines) for at in range(left, width))
+    return _Table(
+        pseudo, tuple(line[left - 1] for line in lines), records, "columns", tuple(line[:left] for line in lines)
+    )

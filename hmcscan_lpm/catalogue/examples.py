@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import duckdb
+import pandas as pd
 
 from hmcscan_lpm import dialects, engine, relations
 from hmcscan_lpm import estate as estates
@@ -34,7 +34,7 @@ from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.readers.model import Cell, Row, Sheet, Workbook
 from hmcscan_lpm.relations import Selection
 
-__all__ = ["NO_CELL", "REPORTS", "ExampleResult", "apply", "healthy", "judge", "run"]
+__all__ = ["NO_CELL", "REPORTS", "Bench", "ExampleResult", "Prover", "apply", "everything", "healthy", "judge", "run"]
 
 REPORTS = {"java": "xls", "python": "xlsx"}
 """The reports that the healthy data centre is printed as, with their file format."""
@@ -109,50 +109,93 @@ def _cell(field: str) -> Cell:
 def run(rule: Rule, example: Example) -> ExampleResult:
     """Change the healthy report as *example* says, judge it by *rule* alone, and compare.
 
+    Whoever runs many examples keeps a :class:`Prover`.
+
     :raises CatalogueError: the example's changes do not fit the healthy report
     """
-    if example.changes:
-        estate = estates.combine([dialects.load(apply(healthy(example.report), example.changes))])
-        findings = judge(estate, example.mode, (rule,))
-    else:
-        estate, selection, connection = _unchanged(example.report, example.mode)
-        findings = _judged(connection, estate, selection, (rule,))
-    return _compared(rule, example, tuple(found for found in findings if _is_meant(found, example)))
+    return Prover().run(rule, example)
+
+
+class Prover:
+    """Runs examples one after the other, and loads again only what an example changes."""
+
+    def __init__(self) -> None:
+        self._benches: dict[tuple[str, str], Bench] = {}
+
+    def run(self, rule: Rule, example: Example) -> ExampleResult:
+        """Change the healthy report as *example* says, judge it by *rule* alone, and compare.
+
+        :raises CatalogueError: the example's changes do not fit the healthy report
+        """
+        workbook = healthy(example.report)
+        bench = self._benches.get((example.report, example.mode))
+        if bench is None:
+            bench = self._benches[example.report, example.mode] = Bench(_estate(workbook), example.mode)
+        estate = _estate(apply(workbook, example.changes)) if example.changes else bench.first
+        findings = bench.judge(estate, (rule,))
+        return _compared(rule, example, tuple(found for found in findings if _is_meant(found, example)))
+
+
+class Bench:
+    """A connected estate in whose place similar ones are put: only tables that differ are loaded again.
+
+    :ivar first: the estate that it was made with
+    """
+
+    def __init__(self, estate: Estate, mode: str) -> None:
+        self.first = estate
+        self._mode = mode
+        self._selection = everything(estate, mode)
+        self._connection = relations.connect(estate, self._selection)
+        self._loaded = _frames(estate)
+
+    def judge(self, estate: Estate, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
+        """All findings of *rules*, passes included, about every move that *estate* allows."""
+        selection = everything(estate, self._mode)
+        if selection != self._selection:
+            return judge(estate, self._mode, rules)
+        self._put(estate)
+        self._connection.execute("drop table if exists move_outcomes")
+        return engine.run(self._connection, estate, selection, Catalogue(rules, "", ""), everything=True).items
+
+    def _put(self, estate: Estate) -> None:
+        stale = set()
+        for name, data in _frames(estate).items():
+            old = self._loaded[name]
+            if data is not old and not data.equals(old):
+                stale.add(name)
+                self._loaded[name] = data
+                self._connection.register("incoming", data)
+                self._connection.execute(f'create or replace table "{name}" as select * from incoming')
+                self._connection.unregister("incoming")
+        for relation in relations.relations() if stale else ():
+            if stale & set(re.findall(r"\w+", relation.sql)):
+                stale.add(relation.name)
+                self._connection.execute(f'create or replace table "{relation.name}" as {relation.sql}')
 
 
 def judge(estate: Estate, mode: str, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
-    """All findings, passes included, of *rules* about every move that *estate* allows."""
-    selection = _everything(estate, mode)
+    """All findings of *rules*, passes included, about every move that *estate* allows."""
+    selection = everything(estate, mode)
     connection = relations.connect(estate, selection)
     try:
-        return _judged(connection, estate, selection, rules)
+        return engine.run(connection, estate, selection, Catalogue(rules, "", ""), everything=True).items
     finally:
         connection.close()
 
 
-@cache
-def _unchanged(report: str, mode: str) -> tuple[Estate, Selection, duckdb.DuckDBPyConnection]:
-    """The healthy estate, connected: most passing examples need nothing else."""
-    estate = _healthy_estate(report)
-    selection = _everything(estate, mode)
-    return estate, selection, relations.connect(estate, selection)
-
-
-@cache
-def _healthy_estate(report: str) -> Estate:
-    return estates.combine([dialects.load(healthy(report))])
-
-
-def _everything(estate: Estate, mode: str) -> Selection:
+def everything(estate: Estate, mode: str) -> Selection:
+    """Every partition, VIOSes included, to every other server."""
     lpars = tuple(sorted(zip(estate.lpars["system"], estate.lpars["lpar"], strict=True)))
     return Selection(lpars, tuple(estate.systems["system"]), mode)
 
 
-def _judged(
-    connection: duckdb.DuckDBPyConnection, estate: Estate, selection: Selection, rules: tuple[Rule, ...]
-) -> tuple[Finding, ...]:
-    connection.execute("drop table if exists move_outcomes")
-    return engine.run(connection, estate, selection, Catalogue(rules, "", ""), everything=True).items
+def _estate(workbook: Workbook) -> Estate:
+    return estates.combine([dialects.load(workbook)])
+
+
+def _frames(estate: Estate) -> dict[str, pd.DataFrame]:
+    return {**estate.tables, "coverage": estate.coverage}
 
 
 def _is_meant(finding: Finding, example: Example) -> bool:

@@ -51,10 +51,93 @@ def limits() -> pd.DataFrame:
     return pd.DataFrame([{name: entry["value"] for name, entry in facts("limits").items()}])
 
 
+def firmware_moves() -> pd.DataFrame:
+    """Which firmware may send a partition to which: columns from_release, to_min, to_max, verdict, source."""
+    table = facts("firmware_matrix")
+    rows = [
+        {
+            "from_release": release,
+            "to_min": lowest,
+            "to_max": highest,
+            "verdict": move["verdict"],
+            "source": table["sources"][move["source"]],
+        }
+        for move in table["moves"]
+        for release in move["from"]
+        for lowest, highest in move["to"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def generations() -> pd.DataFrame:
+    """What follows from a generation: columns generation, generation_order, min_units_per_vp, certain, oldest_partner."""
+    rows = [
+        {
+            "generation": generation["name"],
+            "generation_order": generation["order"],
+            "min_units_per_vp": generation["min_units_per_vp"],
+            "certain": generation["certain"],
+            "oldest_partner": generation.get("oldest_partner"),
+        }
+        for generation in facts("generations")["generation"]
+    ]
+    return pd.DataFrame(rows).astype({"oldest_partner": "Int64"})
+
+
+def _numbers(dotted: str | None) -> list[int] | None:
+    """``[7, 2, 5]`` for ``7.2.5``: lists compare as levels do."""
+    return None if dotted is None else [int(part) for part in dotted.split(".") if part]
+
+
+def os_levels() -> pd.DataFrame:
+    """Operating system levels: columns os, scope, family, fails_below, passes_from (lists of numbers), source.
+
+    Null where nothing is documented.
+    """
+    rows = [
+        {
+            "os": level["os"],
+            "scope": level["scope"],
+            "family": _numbers(level["family"]),
+            "fails_below": _numbers(level.get("fails_below")),
+            "passes_from": _numbers(level.get("passes_from")),
+            "source": level["source"],
+        }
+        for level in facts("operating_systems")["level"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def software_levels() -> pd.DataFrame:
+    """Levels of HMC and VIOS: columns product, purpose, level (list of numbers), label."""
+    table = facts("software_levels")
+    rows = [
+        {"product": product, "purpose": purpose, "level": _numbers(entry["level"]), "label": entry["label"]}
+        for product in ("hmc", "vios")
+        for purpose, entry in table[product].items()
+        if isinstance(entry, Mapping)
+    ]
+    return pd.DataFrame(rows)
+
+
+def vios_support() -> pd.DataFrame:
+    """When support of a VIOS level ends: columns below (list of numbers), until (a date, ``''`` = long ago), label."""
+    rows = [
+        {"below": _numbers(entry["below"]), "until": entry["until"], "label": entry["label"]}
+        for entry in facts("software_levels")["vios"]["support"]
+    ]
+    return pd.DataFrame(rows)
+
+
 def relations() -> Mapping[str, pd.DataFrame]:
     """Every domain table that rules and relations may read, by the name it has there."""
     return {
         "known_machine_types": machine_types(),
         "known_processor_modes": processor_modes(),
         "known_limits": limits(),
+        "known_firmware_moves": firmware_moves(),
+        "known_generations": generations(),
+        "known_os_levels": os_levels(),
+        "known_software_levels": software_levels(),
+        "known_vios_support": vios_support(),
     }

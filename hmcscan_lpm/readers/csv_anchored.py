@@ -18,6 +18,7 @@ KEY_HEADINGS = ("Managed System Name", "Managed System Serial")
 Record = tuple[int, list[str]]
 
 _SERIAL = re.compile(r"[0-9A-Za-z-]{1,32}")
+_IBM_SERIAL = re.compile(r"[0-9A-Z]{7}|SN-\d+")
 _MACHINE_TYPE = re.compile(r"\w{4}-\w{3}")
 
 
@@ -88,9 +89,7 @@ def flat_records(lines: Lines, separator: str, servers: Servers, repairs: Repair
     return records
 
 
-def _flat_row(
-    line: Line, columns: Sequence[Column], separator: str, servers: Servers, repairs: Repairs
-) -> list[str]:
+def _flat_row(line: Line, columns: Sequence[Column], separator: str, servers: Servers, repairs: Repairs) -> list[str]:
     """A row with more fields than columns; a server's own name may hold separators too."""
     end = servers.end_of(line.text, separator)
     if not end:
@@ -115,38 +114,32 @@ def surplus_row(
     return list(found.cells)
 
 
-def _rejoin(
-    lines: Sequence[Line], width: int, separator: str, servers: Servers, repairs: Repairs
-) -> Iterator[Line]:
+def _rejoin(lines: Sequence[Line], width: int, separator: str, servers: Servers, repairs: Repairs) -> Iterator[Line]:
     """Whole rows from physical lines: a row is whole when it ends with a server."""
     pending: list[Line] = []
     fields = 1
     for line in lines:
         alone = line.text.count(separator) + 1
-        is_end = bool(servers.end_of(line.text, separator))
         if pending and alone >= width:
             # A whole row by itself: what was gathered before it never found its end.
-            yield from _as_they_stand(pending)
+            yield from _gathered(pending, fields == width, repairs)
             pending, fields = [], 1
         pending.append(line)
         fields += alone - 1
-        is_unknown_end = fields == width and _SERIAL.fullmatch(line.text[line.text.rfind(separator) + 1 :])
-        if is_end or is_unknown_end or (alone >= width and fields > width):
-            yield _joined(pending, repairs)
+        last = line.text[line.text.rfind(separator) + 1 :]
+        if servers.end_of(line.text, separator) or (fields == width and _IBM_SERIAL.fullmatch(last)):
+            yield from _gathered(pending, True, repairs)
             pending, fields = [], 1
-    yield from _as_they_stand(pending)
+    yield from _gathered(pending, fields == width, repairs)
 
 
-def _joined(lines: Sequence[Line], repairs: Repairs) -> Line:
-    if len(lines) == 1:
-        return lines[0]
+def _gathered(lines: Sequence[Line], is_row: bool, repairs: Repairs) -> Iterator[Line]:
+    """The lines as one row; those that make no row each for itself, so that none becomes a cell of another."""
+    if not is_row or len(lines) == 1:
+        yield from lines
+        return
     repairs.add("rejoined-lines", lines[0].number)
-    return Line(lines[0].number, "\n".join(line.text for line in lines))
-
-
-def _as_they_stand(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines that make no row: each for itself, so that none of them is taken for a cell of another."""
-    return iter(lines)
+    yield Line(lines[0].number, "\n".join(line.text for line in lines))
 
 
 def stacked_records(lines: Lines, separator: str, servers: Servers, repairs: Repairs) -> list[Record]:
@@ -178,10 +171,10 @@ def _rejoin_stacked(lines: Iterable[Line], separator: str, servers: Servers, rep
             pending.append(line)
             continue
         if pending:
-            yield _joined(pending, repairs)
+            yield from _gathered(pending, True, repairs)
         pending = [line]
     if pending:
-        yield _joined(pending, repairs)
+        yield from _gathered(pending, True, repairs)
 
 
 def _stacked_row(line: Line, start: str, headings: list[str], separator: str, repairs: Repairs) -> list[str]:

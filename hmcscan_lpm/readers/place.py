@@ -90,8 +90,10 @@ def foreign(place: Place, errors: tuple[type[Exception], ...], problem: str, adv
 
 
 def _words(error: BaseException) -> str:
-    name = type(error).__name__
     said = shorten(str(error))
+    if type(error).__module__.startswith("hmcscan_lpm") and said:
+        return said
+    name = type(error).__name__
     return f"{name}: {said}" if said else name
 
 

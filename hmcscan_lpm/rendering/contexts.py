@@ -38,15 +38,13 @@ class MoveRow:
     """One move in the table of moves.
 
     :ivar anchor: the sheet of its partition
-    :ivar own_questions: open questions that are not open for every move
-    :ivar n_questions: all open questions, those of every move included
+    :ivar own_questions: open questions that are not common ones
     """
 
     move: MoveSummary
     anchor: str
     blockers: tuple[Reason, ...]
     own_questions: tuple[Reason, ...]
-    n_questions: int
     risks: tuple[Reason, ...]
 
 
@@ -134,6 +132,19 @@ class CommandBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLink:
+    """Where a rule comes from.
+
+    :ivar url: web address, ``''`` when there is none
+    :ivar publication: what stands instead of one
+    """
+
+    title: str
+    url: str
+    publication: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupView:
     """A rule with its findings.
 
@@ -144,7 +155,6 @@ class GroupView:
     :ivar mend: commands of the remedy
     :ivar check: commands that settle an unknown or show that a failure is mended
     :ivar is_asked: those commands are among the questions of the plan, too
-    :ivar references: (title, web address or ``''``)
     """
 
     group: RuleGroup
@@ -157,7 +167,7 @@ class GroupView:
     mend: tuple[CommandBlock, ...]
     check: tuple[CommandBlock, ...]
     is_asked: bool
-    references: tuple[tuple[str, str], ...]
+    references: tuple[SourceLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +288,8 @@ class PlanPage:
 
     :ivar n_partitions: partitions that the moves are about
     :ivar scans: first and last scan of the reports, ``''`` where none says
-    :ivar common_questions: open for every move, so that no row has to repeat them
+    :ivar common_questions: open for every move that has an open question, so that no row has to repeat them
+    :ivar n_open: how many moves have an open question
     :ivar matrix: empty unless there are several targets
     :ivar n_pairs: WWPN pairs in all
     :ivar has_disks: a partition has virtual SCSI disks
@@ -289,6 +300,7 @@ class PlanPage:
     scans: tuple[str, str]
     verdicts: tuple[VerdictCount, ...]
     common_questions: tuple[Reason, ...]
+    n_open: int
     moves: tuple[MoveRow, ...]
     matrix: tuple[MatrixRow, ...]
     overviews: tuple[Overview, ...]

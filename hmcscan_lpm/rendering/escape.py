@@ -32,7 +32,7 @@ def one_line(text: str) -> str:
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$^]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
-_AT_THE_START = re.compile(r"^(?:(?P<sign>[-+=#:])|(?P<number>\d{1,9})(?P<end>[.)])(?=\s|$))")
+_AT_THE_START = re.compile(r"^(?:(?P<sign>[=#:]|[-+](?!\d))|(?P<number>\d{1,9})(?P<end>[.)])(?=\s|$))")
 
 
 def markdown(text: str) -> str:

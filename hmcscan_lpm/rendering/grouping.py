@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from hmcscan_lpm.engine import Assessment, Finding, fill
+from hmcscan_lpm.engine import Assessment, Finding, show
 from hmcscan_lpm.planning.model import RuleGroup, ShownFinding
 from hmcscan_lpm.rendering.contexts import (
     CellGroup,
@@ -20,9 +20,11 @@ from hmcscan_lpm.rendering.contexts import (
     FindingRow,
     GroupSection,
     GroupView,
+    SourceLink,
     Subject,
 )
 from hmcscan_lpm.rendering.escape import web_address
+from hmcscan_lpm.shell import PLACE, fill_command
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,28 +156,39 @@ def view(group: RuleGroup, anchor: str, scope: Scope) -> GroupView:
     return GroupView(
         group=group,
         anchor=anchor,
-        remedy=fill(group.remedy, agreed, "<{}>") if is_failure else "",
-        steps=tuple(fill(step, agreed, "<{}>") for step in group.remedy_steps) if is_failure else (),
+        remedy=_fill(group.remedy, agreed) if is_failure else "",
+        steps=tuple(_fill(step, agreed) for step in group.remedy_steps) if is_failure else (),
         rows=rows[: len(rows) - len(folded)],
         more_rows=folded,
         n_more=len(folded),
-        mend=blocks((on, fill(run, agreed, "<{}>"), changes) for on, run, changes in group.remedy_commands)
+        mend=blocks((on, fill_command(run, agreed), changes) for on, run, changes in group.remedy_commands)
         if is_failure
         else (),
         check=blocks(commands),
         is_asked=bool(commands) and scope.asked.issuperset(run for _, run, _ in commands),
-        references=tuple((title, web_address(url)) for title, url in group.references),
+        references=tuple(_reference(title, where) for title, where in group.references),
     )
 
 
+def _reference(title: str, where: str) -> SourceLink:
+    url = web_address(where)
+    return SourceLink(title, url, "" if url else where)
+
+
+def _fill(sentence: str, agreed: Mapping[str, Any]) -> str:
+    """A sentence with the places filled that mean the same in all findings; the others read ``<place>``."""
+    return PLACE.sub(lambda match: show(agreed[match[1]]) if match[1] in agreed else f"<{match[1]}>", sentence)
+
+
 def _agreed(fields: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The fields that have one and the same value in all findings."""
-    every = list(fields)
-    first = every[0] if every else {}
+    """The fields that have one and the same value, and have one at all, in all findings."""
+    first, *others = fields
     return {
         name: value
         for name, value in first.items()
-        if all(name in other and repr(other[name]) == repr(value) for other in every)
+        if isinstance(value, str | int | float)
+        and value == value  # noqa: PLR0124 - NaN is no value
+        and all(name in other and repr(other[name]) == repr(value) for other in others)
     }
 
 

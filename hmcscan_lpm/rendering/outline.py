@@ -5,6 +5,7 @@ Words stand in the templates; here are only the values.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,7 @@ from hmcscan_lpm.rendering.contexts import (
     WwpnBlock,
 )
 from hmcscan_lpm.rendering.grouping import Scope, rule_groups, section_of, sections
+from hmcscan_lpm.tables.schema import records
 
 VERDICTS: tuple[str, ...] = ("blocked", "unproven", "ready")
 PLACES: tuple[str, ...] = ("hmc", "vios", "san", "storage", "lpar", "owner")
@@ -50,19 +52,28 @@ class _Anchors:
 
     :ivar groups: one for each rule group
     :ivar rules: (rule id, outcome) → the section of that rule
+    :ivar titles: rule id → the rule's title
     :ivar sheets: (source, partition) → its sheet
     """
 
     groups: tuple[str, ...]
     rules: Mapping[tuple[str, str], str]
+    titles: Mapping[str, str]
     sheets: Mapping[tuple[str, str], str]
 
-    def reasons(self, pairs: Iterable[tuple[str, str]], *outcomes: str) -> tuple[Reason, ...]:
-        """Reasons with the section of the first of *outcomes* in which their rule has one."""
-        return tuple(
-            Reason(rule_id, text, next((self.rules[rule_id, o] for o in outcomes if (rule_id, o) in self.rules), ""))
-            for rule_id, text in pairs
-        )
+    def reason(self, rule_id: str, text: str) -> Reason:
+        """A reason as it was said, with the section of its rule: where that failed, or where it is open."""
+        sections_of_rule = (self.rules.get((rule_id, outcome), "") for outcome in ("fail", "unknown", "error"))
+        return Reason(rule_id, text, next(filter(None, sections_of_rule), ""))
+
+    def question(self, rule_id: str, text: str) -> Reason:
+        """A reason as the prerequisite that is open: "the report does not show it" alone says nothing."""
+        anchors = (self.rules.get((rule_id, outcome), "") for outcome in ("unknown", "error", "fail"))
+        return Reason(rule_id, self.titles.get(rule_id, text), next(filter(None, anchors), ""))
+
+    def risk(self, rule_id: str, text: str) -> Reason:
+        """What was found where the rule failed somewhere, else the prerequisite that is open."""
+        return self.reason(rule_id, text) if (rule_id, "fail") in self.rules else self.question(rule_id, text)
 
 
 def outline(plan: Plan) -> PlanPage:
@@ -81,7 +92,8 @@ def outline(plan: Plan) -> PlanPage:
         n_partitions=len({(move.source, move.lpar) for move in plan.moves}),
         scans=(scans[0], scans[-1]) if scans else ("", ""),
         verdicts=_verdicts(move.verdict for move in plan.moves),
-        common_questions=anchors.reasons(common.items(), "unknown", "error"),
+        common_questions=tuple(anchors.question(*item) for item in common.items()),
+        n_open=sum(bool(move.open_questions) for move in plan.moves),
         moves=tuple(_move_row(move, anchors, common) for move in plan.moves),
         matrix=_matrix(plan, anchors) if scope.has_targets else (),
         overviews=_overviews(plan.groups, anchors.groups, len(plan.moves)),
@@ -102,20 +114,8 @@ def outline(plan: Plan) -> PlanPage:
 def outline_assessment(assessment: Assessment) -> AssessmentPage:
     """The document of *assessment*."""
     groups = rule_groups(assessment)
-    moves = tuple(
-        AssessedMove(
-            lpar=str(row.lpar),
-            source=str(row.source),
-            target=str(row.target),
-            mode=str(row.mode),
-            verdict=str(row.verdict),
-            n_fail=int(row.n_fail),
-            n_unknown=int(row.n_unknown),
-            n_error=int(row.n_error),
-            n_pass=int(row.n_pass),
-        )
-        for row in assessment.moves.itertuples(index=False)
-    )
+    names = [field.name for field in dataclasses.fields(AssessedMove)]
+    moves = tuple(AssessedMove(**{name: row[name] for name in names}) for row in records(assessment.moves))
     scope = Scope(
         has_sources=len({move.source for move in moves}) > 1,
         has_targets=len({move.target for move in moves}) > 1,
@@ -137,8 +137,9 @@ def _anchors(plan: Plan) -> _Anchors:
     rules: dict[tuple[str, str], str] = {}
     for group, anchor in zip(plan.groups, groups, strict=True):
         rules.setdefault((group.rule_id, group.outcome), anchor)
+    titles = {group.rule_id: group.title for group in plan.groups}
     sheets = {(sheet.source, sheet.lpar): _SHEET.format(number) for number, sheet in enumerate(plan.partitions, 1)}
-    return _Anchors(groups, rules, sheets)
+    return _Anchors(groups, rules, titles, sheets)
 
 
 def _group_anchors(groups: Iterable[RuleGroup]) -> tuple[str, ...]:
@@ -162,23 +163,22 @@ def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 2) if whole else 0.0
 
 
-def _common_questions(moves: Sequence[MoveSummary]) -> dict[str, str]:
-    """Rule id → reason of the questions that are open for every one of several moves, in the order of the first."""
-    if len(moves) < 2:  # noqa: PLR2004 - with one move nothing is common
+def _common_questions(moves: Iterable[MoveSummary]) -> dict[str, str]:
+    """Rule id → reason of the questions that all moves with open questions share, in the order of the first."""
+    open_moves = [move for move in moves if move.open_questions]
+    if len(open_moves) < 2:  # with one move nothing is common
         return {}
-    everywhere = set.intersection(*({rule_id for rule_id, _ in move.open_questions} for move in moves))
-    return {rule_id: text for rule_id, text in moves[0].open_questions if rule_id in everywhere}
+    everywhere = set.intersection(*({rule_id for rule_id, _ in move.open_questions} for move in open_moves))
+    return {rule_id: text for rule_id, text in open_moves[0].open_questions if rule_id in everywhere}
 
 
 def _move_row(move: MoveSummary, anchors: _Anchors, common: Mapping[str, str]) -> MoveRow:
-    own = [(rule_id, text) for rule_id, text in move.open_questions if rule_id not in common]
     return MoveRow(
         move=move,
         anchor=anchors.sheets.get((move.source, move.lpar), ""),
-        blockers=anchors.reasons(move.blockers, "fail"),
-        own_questions=anchors.reasons(own, "unknown", "error"),
-        n_questions=len(move.open_questions),
-        risks=anchors.reasons(move.risks, "fail", "unknown"),
+        blockers=tuple(anchors.reason(*item) for item in move.blockers),
+        own_questions=tuple(anchors.question(*item) for item in move.open_questions if item[0] not in common),
+        risks=tuple(anchors.risk(*item) for item in move.risks),
     )
 
 
@@ -203,7 +203,9 @@ def _overviews(groups: Sequence[RuleGroup], anchors: Sequence[str], n_moves: int
         if key in found:
             found[key].append(Bar(group.rule_id, group.title, anchor, group.moves, _percent(group.moves, n_moves)))
     return tuple(
-        Overview(key, tuple(sorted(bars, key=lambda bar: (-bar.moves, bar.title)))) for key, bars in found.items() if bars
+        Overview(key, tuple(sorted(bars, key=lambda bar: (-bar.moves, bar.title))))
+        for key, bars in found.items()
+        if bars
     )
 
 
@@ -252,7 +254,7 @@ def _questions(questions: Iterable[Question], anchors: _Anchors) -> tuple[Questi
         QuestionPlace(
             on=place,
             questions=tuple(
-                QuestionView(anchors.reasons(rules, "unknown", "fail", "error"), "\n".join(commands), len(commands))
+                QuestionView(tuple(anchors.question(*rule) for rule in rules), "\n".join(commands), len(commands))
                 for rules, commands in by_place[place].items()
             ),
             n_commands=sum(len(commands) for commands in by_place[place].values()),

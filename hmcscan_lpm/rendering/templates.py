@@ -44,7 +44,7 @@ def html() -> Environment:
 def markdown() -> Environment:
     """The engine for Markdown: every value escaped so that it is plain text in any dialect."""
     environment = _environment(lambda value: Markup(escape.markdown(words.known(value))))  # noqa: S704 - escaped
-    environment.filters.update(literal=_literal, verbatim=_verbatim, fence=_fence)
+    environment.filters.update(address=Markup, fence=_fence, literal=_literal, prose=_prose, verbatim=_verbatim)
     return environment
 
 
@@ -92,6 +92,20 @@ def _literal(text: str) -> Markup:
     """*text* as inline code where it is a plain word of code, else escaped: code cannot be escaped everywhere."""
     is_plain = text.isascii() and text.isprintable() and text == text.strip() and text and not set("`|<>&@") & set(text)
     return Markup(f"`{text}`" if is_plain else escape.markdown(text))  # noqa: S704 - checked or escaped
+
+
+def _prose(text: str) -> Markup:
+    """A sentence of a rule page: words escaped, literals between backticks as code."""
+    parts = []
+    for span in words.spans(text):
+        if span.is_literal:
+            parts.append(str(_literal(span.text)))
+        elif span.is_stressed:
+            parts.append(f"*{escape.markdown(span.text)}*")
+        else:
+            before, after = (" " if part.isspace() else "" for part in (span.text[:1], span.text[-1:]))
+            parts.append(f"{before}{escape.markdown(span.text)}{after}")
+    return Markup("".join(parts).strip())  # noqa: S704 - every part is escaped
 
 
 def _verbatim(text: str) -> Markup:

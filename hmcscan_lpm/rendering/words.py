@@ -20,7 +20,7 @@ def number(value: float | None) -> str:
         return NOT_KNOWN
     if value and abs(value) < _SMALLEST_SHOWN:
         return "less than 0.01" if value > 0 else "0"
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def gb(megabytes: float | None) -> str:
@@ -68,13 +68,21 @@ def sentences(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of prose: plain words, or a literal that stood between backticks."""
+    """A stretch of prose: plain words, a literal that stood between backticks, or words between asterisks."""
 
     text: str
-    is_literal: bool
+    is_literal: bool = False
+    is_stressed: bool = False
+
+
+_MARKED = re.compile(r"`([^`\n]+)`|(?<![\w*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])")
 
 
 def spans(text: str) -> list[Span]:
-    """Prose of a rule page split at its backticks; an odd one out stays a character."""
-    parts = re.split(r"`([^`\n]+)`", text)
-    return [Span(part, is_literal=bool(index % 2)) for index, part in enumerate(parts) if part]
+    """Prose of a rule page split at its marks; an odd one out stays a character."""
+    found, position = [], 0
+    for match in _MARKED.finditer(text):
+        found.append(Span(text[position : match.start()]))
+        found.append(Span(match[1], is_literal=True) if match[1] else Span(match[2], is_stressed=True))
+        position = match.end()
+    return [span for span in (*found, Span(text[position:])) if span.text]

@@ -23,12 +23,14 @@ from datacentre.model import (
     VirtualTarget,
     Vnic,
 )
-from datacentre.spec import LparSpec, Lun, ServerSpec, Story, ViosSpec
+from datacentre.spec import LparSpec, Lun, ServerSpec, Story, SwitchSpec, ViosSpec
 
 FIRST_CLIENT_ID = 11
 CLIENT_NIC_SLOT, CLIENT_VNIC_SLOT, CLIENT_SCSI_SLOT, CLIENT_IMAGE_SLOT, CLIENT_FIBRE_SLOT = 2, 5, 10, 12, 30
 VIOS_TRUNK_SLOT, VIOS_SCSI_SLOT, VIOS_FIBRE_SLOT = 11, 50, 200
 CONTROL_VLAN = 4090
+# Behind the four physical ports ent0 to ent3.
+FIRST_VIRTUAL_DEVICE = 4
 STORAGE_PORT = "5005076812A4C015"
 
 
@@ -309,42 +311,40 @@ class ServerBuilder:
             devices=devices,
         )
 
+    def _bridge(self, draft: ViosDraft, switch: SwitchSpec, slot: int) -> tuple[VirtualEthernet, ...]:
+        """The trunks of a VIOS on one switch, then its control channel where a SEA has a partner to fail over to."""
+        wanted = [(pvid, tags, draft.index) for pvid, tags in switch.trunks]
+        if switch.aggregated and len(self.drafts) > 1:
+            wanted.append((CONTROL_VLAN, (), 0))
+        return tuple(
+            VirtualEthernet(
+                slot=number,
+                switch=switch.name,
+                pvid=pvid,
+                tags=tags,
+                mac=generated_mac(self.spec.name, draft.spec.name, number),
+                trunk_priority=priority or None,
+                device=f"ent{number - VIOS_TRUNK_SLOT + FIRST_VIRTUAL_DEVICE}",
+            )
+            for number, (pvid, tags, priority) in enumerate(wanted, slot)
+        )
+
     def _seas(self, draft: ViosDraft) -> tuple[SharedEthernet, ...]:
-        """One SEA per switch; devices are numbered ports, virtual adapters, aggregation, SEAs, as `cfgmgr` finds them."""
-        slot, device = VIOS_TRUNK_SLOT, 4
-        failover = len(self.drafts) > 1
-        drafts: list[tuple[tuple[VirtualEthernet, ...], VirtualEthernet | None]] = []
+        """One SEA per switch; devices are numbered ports, virtual adapters, aggregation, SEAs, as they are found."""
+        bridges: list[tuple[VirtualEthernet, ...]] = []
         for switch in self.spec.switches:
-            adapters = [(pvid, tags, draft.index) for pvid, tags in switch.trunks]
-            if failover and switch.aggregated:
-                adapters.append((CONTROL_VLAN, (), 0))
-            made = []
-            for pvid, tags, priority in adapters:
-                made.append(
-                    VirtualEthernet(
-                        slot=slot,
-                        switch=switch.name,
-                        pvid=pvid,
-                        tags=tags,
-                        mac=generated_mac(self.spec.name, draft.spec.name, slot),
-                        trunk_priority=priority or None,
-                        device=f"ent{device}",
-                    )
-                )
-                slot, device = slot + 1, device + 1
-            trunks = tuple(nic for nic in made if nic.trunk_priority)
-            drafts.append((trunks, next((nic for nic in made if not nic.trunk_priority), None)))
-        aggregation = f"ent{device}"
+            bridges.append(self._bridge(draft, switch, VIOS_TRUNK_SLOT + sum(map(len, bridges))))
+        aggregation = FIRST_VIRTUAL_DEVICE + sum(map(len, bridges))
         return tuple(
             SharedEthernet(
-                device=f"ent{device + 1 + number}",
-                ha_mode="auto" if failover else "disabled",
-                real_device=aggregation if switch.aggregated else f"ent{number + 1}",
+                device=f"ent{aggregation + 1 + number}",
+                ha_mode="auto" if len(self.drafts) > 1 else "disabled",
+                real_device=f"ent{aggregation if switch.aggregated else number + 1}",
                 members=("ent0", "ent1") if switch.aggregated else (),
-                trunks=trunks,
-                control=control,
+                trunks=tuple(nic for nic in bridge if nic.trunk_priority),
+                control=next((nic for nic in bridge if not nic.trunk_priority), None),
             )
-            for number, (switch, (trunks, control)) in enumerate(zip(self.spec.switches, drafts, strict=True))
+            for number, (switch, bridge) in enumerate(zip(self.spec.switches, bridges, strict=True))
         )
 
     def _vios(self, draft: ViosDraft) -> Partition:

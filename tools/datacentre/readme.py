@@ -24,7 +24,7 @@ TRUTH = """`truth.json` lists what is expected of each rule it names.
 `lpar`, `source` and `target` say which moves a fact touches, and `*` means every one.
 `outcome` is `fail`, `unknown` (no report can show it) or `doubtful` (either answer is right).
 `java` or `python` is given where that dialect can show less, because the Java scanner prints no memory block size and the Python scanner no error counters.
-To `ams-s1124-05` any rule about VIOS devices may answer unknown as well, because one of its two VIOSes was not seen.
+To `ams-s1124-05` a rule about VIOS devices may answer unknown instead of pass, because one of its two VIOSes was not seen.
 The list is complete for the rules in it when all reports of one dialect are loaded together, and silent about all other rules.
 """
 

@@ -101,7 +101,7 @@ S924_LPARS = (
         pool="PoolDB",
         second_profile_gb=120,
     ),
-    LparSpec(name="erpapp1", os=AIX73, gb=48, max_gb=96, procs=2, units=1.0, paths=TWO_PATHS),
+    LparSpec(name="erpapp1", os=AIX73, gb=48, max_gb=96, procs=2, units=1.15, paths=TWO_PATHS),
     LparSpec(
         name="erpapp2",
         os=AIX72,
@@ -259,7 +259,7 @@ E1080_LPARS = (
         nics=(Nic(110, tags=(150,)), BACKUP),
         paths=FOUR_PATHS,
     ),
-    LparSpec(name="sapapp1", os=AIX73, gb=128, max_gb=256, procs=4, units=2.0, paths=FOUR_PATHS),
+    LparSpec(name="sapapp1", os=AIX73, gb=128, max_gb=256, procs=4, units=2.3, paths=FOUR_PATHS),
     LparSpec(name="feed1", os=RHEL, gb=16, max_gb=32, procs=1, units=0.5, luns=("feed1-root",), direct_sriov=True),
     LparSpec(name="portal1", os=RHEL, gb=16, max_gb=32, procs=1, units=0.5, paths=TWO_PATHS, vnic=True),
     LparSpec(

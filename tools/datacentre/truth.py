@@ -94,6 +94,11 @@ def _silent(server: Server) -> list[str]:
     return [vios.name for vios in server.vioses if vios.vios and not vios.vios.answers]
 
 
+def _as_seen(target: Server) -> str:
+    """A failure, unless part of the target could not be seen: then unknown is as good an answer."""
+    return "doubtful" if _silent(target) else "fail"
+
+
 def _server(source: Server) -> Iterator[Fact]:
     """What is so for every partition that leaves a server."""
     for name in _silent(source):
@@ -221,7 +226,8 @@ def _network(target: Server, lpar: Partition, fact: FactMaker) -> Iterator[Fact]
     for nic in lpar.ethernet:
         for vlan in (nic.pvid, *nic.tags):
             if (nic.switch, vlan) not in bridged:
-                yield fact("vlan-bridged-on-target", f"VLAN {vlan} on {nic.switch} is not bridged there")
+                why = f"VLAN {vlan} on {nic.switch} is not bridged there"
+                yield fact("vlan-bridged-on-target", why, _as_seen(target))
     if lpar.vnics and not target.sriov:
         yield fact("vnic-on-target", "no SR-IOV adapter in shared mode there")
 
@@ -243,11 +249,12 @@ def _storage(source: Server, target: Server, lpar: Partition, fact: FactMaker) -
                 if backing.is_disk:
                     served[backing.uuid] = served.get(backing.uuid, 0) + 1
     for uuid, paths in sorted(served.items()):
+        # Fewer VIOSes than paths is the matter of dual-vios-target; each VIOS there is enough here.
+        needed = min(paths, len(target.vioses))
         seen = sum(uuid in {disk.uuid for disk in vios.disks} for vios in answering)
-        if seen < paths:
-            hidden = len(target.vioses) > len(answering) and seen + len(target.vioses) - len(answering) >= paths
+        if seen < needed:
             why = f"{uuid} is seen by {seen} VIOSes there, {paths} serve it here"
-            yield fact("vscsi-disk-visible-on-target", why, "unknown" if hidden else "fail")
+            yield fact("vscsi-disk-visible-on-target", why, _as_seen(target))
 
 
 def _ports(source: Server, lpar: Partition) -> Iterator[FibrePort]:

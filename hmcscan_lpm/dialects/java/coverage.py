@@ -112,9 +112,9 @@ class _Asked:
         reason = self.general_gap(system, table)
         if reason or table == "hmcs" or (table, system) in self.filled:
             return reason
-        status = self.status.get(system)
-        if system not in self.status:
+        if table == "systems":
             return f"tab System_Summary has no row of {system}"
+        status = self.status.get(system)
         if status is None and ("lpars", system) not in self.filled:
             return f"the status of {system} is not known"
         if status is not None and status.lower() != "operating":
@@ -135,6 +135,8 @@ class _Asked:
             return f"VIOS {vios} is {state}"
         if rmc is not None and rmc != "active":
             return f"VIOS {vios} has no RMC connection ({rmc})"
+        if self.scan.is_sanitized:
+            return f"sanitized report: it does not show whether VIOS {vios} answered"
         if not self.answered:
             return "the scan has no data of any VIOS (option -novios?)"
         return f"the scan has no data of VIOS {vios} (-novios?)"

@@ -5,9 +5,6 @@ Some tabs explain others: servers and partitions come first, then what hangs on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from hmcscan_lpm.dialects.extract import Extract
 from hmcscan_lpm.dialects.java.accounts import accounts, note_tabs
 from hmcscan_lpm.dialects.java.checks import check_keys, check_names
@@ -27,12 +24,10 @@ from hmcscan_lpm.dialects.java.vios_disks import take_vios_disks
 from hmcscan_lpm.dialects.java.virtual_ethernet import take_virtual_ethernet
 from hmcscan_lpm.dialects.java.vnic import take_vnics
 from hmcscan_lpm.dialects.model import Report
+from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.readers.model import Workbook
 from hmcscan_lpm.tables.schema import frame, validated
 from hmcscan_lpm.tables.vocabulary import TABLES
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _MANY = 20
 """More issues of one column than this are told as one."""
@@ -44,22 +39,28 @@ def load(workbook: Workbook) -> Report:
     Never raises on what stands in a cell: what cannot be taken is null or left out, and an issue.
     """
     tabs = named(workbook)
+    scan = take(workbook, tabs)
+    return Report(
+        file=workbook.file,
+        kind=workbook.kind,
+        sha256=workbook.sha256,
+        dialect="java",
+        scanner_version=scan.version,
+        sanitized=scan.is_sanitized,
+        sheets=tabs.sheets,
+        accounts=accounts(scan, tabs),
+        tables={name: validated(name, frame(name, scan.rows(name))) for name in TABLES},
+        headings=scan.extract.headings,
+        coverage=coverage(scan),
+        issues=issues(scan),
+    )
+
+
+def take(workbook: Workbook, tabs: Named) -> Scan:
+    """Everything taken from *workbook*, as rows that are not yet frames."""
     scan = Scan(Extract(workbook.file), tabs.sheets, workbook.kind, is_sanitized(tabs.sheets))
     _note_reading(scan, workbook)
     note_tabs(scan, tabs)
-    _take(scan)
-    if scan.is_sanitized:
-        note_sanitized(scan)
-    return _report(workbook, scan, tabs)
-
-
-def _note_reading(scan: Scan, workbook: Workbook) -> None:
-    """What the reader had to repair belongs to the report's issues."""
-    for note in workbook.notes:
-        scan.extract.issue(canonical(note.tab, workbook.kind), note.cell, note.kind, note.message)
-
-
-def _take(scan: Scan) -> None:
     take_header(scan)
     take_flat_tabs(scan)
     complete_servers(scan)
@@ -74,24 +75,17 @@ def _take(scan: Scan) -> None:
     take_pools(scan)
     check_keys(scan)
     check_names(scan)
+    if scan.is_sanitized:
+        note_sanitized(scan)
+    return scan
 
 
-def _report(workbook: Workbook, scan: Scan, tabs: Named) -> Report:
-    return Report(
-        file=workbook.file,
-        kind=workbook.kind,
-        sha256=workbook.sha256,
-        dialect="java",
-        scanner_version=scan.version,
-        sanitized=scan.is_sanitized,
-        sheets=tabs.sheets,
-        accounts=accounts(scan, tabs),
-        tables=_frames(scan),
-        headings=scan.extract.headings,
-        coverage=coverage(scan),
-        issues=scan.extract.condensed(1 if scan.is_sanitized else _MANY),
-    )
+def issues(scan: Scan) -> tuple[Issue, ...]:
+    """All issues; in a sanitized report every value of a replaced column would be one."""
+    return scan.extract.condensed(1 if scan.is_sanitized else _MANY)
 
 
-def _frames(scan: Scan) -> Mapping[str, pd.DataFrame]:
-    return {name: validated(name, frame(name, scan.rows(name))) for name in TABLES}
+def _note_reading(scan: Scan, workbook: Workbook) -> None:
+    """What the reader had to repair belongs to the report's issues."""
+    for note in workbook.notes:
+        scan.extract.issue(canonical(note.tab, workbook.kind), note.cell, note.kind, note.message)

@@ -164,26 +164,48 @@ def take_records(
     header: int,
     last: int | None = None,
     block: int = 0,
-    fixed: Mapping[str, Any] | None = None,
+    system: str | None = None,
 ) -> Rows:
     """Take the rows below a heading row, and remember of which server a row had to be left out.
 
     A row whose server is blank gets it from the serial number beside it.
+
+    :param system: the server of all rows, where the tab has a block per server
     """
-    missing = lacking(sheet.rows[header], wanted, [column for column in required if column not in (fixed or {})])
+    missing = lacking(sheet.rows[header], wanted, required)
     if missing:
         scan.gaps[table] = f"tab {sheet.name} has no column {missing[0]}"
-    needed = [column for column in required if column not in (fixed or {}) and (missing or column != "system")]
     taken = take(
-        scan.extract, table, sheet, wanted, header=header, last=last, block=block, required=needed, fixed=fixed
+        scan.extract,
+        table,
+        sheet,
+        wanted,
+        header=header,
+        last=last,
+        block=block,
+        required=required if missing else [column for column in required if column != "system"],
+        fixed={"system": system} if system else None,
     )
     if missing:
         return taken
-    if "system" not in (fixed or {}) and "system" in required:
+    if "system" in required:
         taken = _with_systems(scan, table, sheet, header, taken)
+    if scan.kind == "csv":
+        _restore_empty(sheet, wanted, find_columns(sheet.rows[header], wanted), taken)
     span = range(header + 1, len(sheet.rows) if last is None else last)
-    _remember_lost(scan, table, sheet, span, {row["row"] for row in taken}, system=(fixed or {}).get("system"))
+    _remember_lost(scan, table, sheet, span, {row["row"] for row in taken}, system=system)
     return taken
+
+
+def _restore_empty(sheet: Sheet, wanted: Sequence[Field], places: Mapping[str, Heading], taken: Rows) -> None:
+    """A CSV file has no cell that is there and empty: where empty text has a meaning, the scanner always writes it."""
+    for item in wanted:
+        if item.column not in places or item.parse("") is None:
+            continue
+        position = places[item.column].position
+        for row in taken:
+            if row[item.column] is None and not plain(_at(sheet, row["row"], position)):
+                row[item.column] = item.parse("")
 
 
 def _with_systems(scan: Scan, table: str, sheet: Sheet, header: int, taken: Rows) -> Rows:
@@ -196,12 +218,11 @@ def _with_systems(scan: Scan, table: str, sheet: Sheet, header: int, taken: Rows
         if row["system"] is not None:
             continue
         serial = plain(_at(sheet, row["row"], places["serial"].position)) if "serial" in places else ""
-        row["system"] = scan.by_serial.get(serial) if table != "systems" else None
-        if row["system"] is None:
-            done = f"the row has no system: it was not taken into table {table}."
-        else:
-            done = f"the row has no system: {row['system']} was taken, by serial number {serial}."
-        kind = "incomplete-row" if row["system"] is None else "repaired-row"
+        system = None if table == "systems" else scan.by_serial.get(serial)
+        row["system"] = system
+        kind = "incomplete-row" if system is None else "repaired-row"
+        done = f"it was not taken into table {table}" if system is None else f"{system} was taken, by serial {serial}"
+        done = f"the row has no system: {done}."
         scan.extract.issue(sheet.name, address(sheet, row["row"], place), kind, done, group=f"{table}.system")
     left_out = {id(row) for row in taken if row["system"] is None}
     scan.extract.rows[table] = [row for row in scan.rows(table) if id(row) not in left_out]
@@ -223,6 +244,8 @@ def _remember_lost(
         if index + 1 in taken or is_blank(row):
             continue
         printed = text(_at(sheet, index + 1, place.position)) if place else None
+        if table == "systems" and printed is None:
+            continue
         if system is None and printed is None and sum(bool(plain(cell)) for cell in row) < _RECORD_CELLS:
             continue
         reason = f"{row_name(sheet, index + 1)} of tab {sheet.name} could not be taken"

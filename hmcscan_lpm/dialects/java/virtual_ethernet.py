@@ -133,7 +133,7 @@ def _take_adapters(scan: Scan, sheet: Sheet, part: _Part, block: int) -> None:
         header=part.first,
         last=part.last,
         block=block,
-        fixed={"system": part.system},
+        system=part.system,
     )
     missing = scan.gaps.pop("virtual_ethernet", None)
     if missing:

@@ -1,0 +1,144 @@
+"""From a workbook or JSON dump of the Python hmcscanner to a report: the order in which its tabs are taken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from hmcscan_lpm.dialects.extract import Extract, address, is_blank, tab_key
+from hmcscan_lpm.dialects.model import Report, TabAccount
+from hmcscan_lpm.dialects.python.adapters import take_adapters, take_sriov
+from hmcscan_lpm.dialects.python.consoles import take_consoles
+from hmcscan_lpm.dialects.python.coverage import coverage
+from hmcscan_lpm.dialects.python.dump import sheets_of
+from hmcscan_lpm.dialects.python.servers import (
+    service_ids,
+    take_lpars,
+    take_pools,
+    take_sizes,
+    take_slots,
+    take_systems,
+)
+from hmcscan_lpm.dialects.python.tabs import Rows, Scan, sentence
+from hmcscan_lpm.dialects.python.vios import take_vios_tabs
+from hmcscan_lpm.dialects.values import plain
+from hmcscan_lpm.readers.model import Sheet, Workbook
+from hmcscan_lpm.tables.schema import frame, validated
+from hmcscan_lpm.tables.vocabulary import TABLES
+
+_REMARKS: Mapping[str, str] = {
+    "header": "the scanner's version and the day the file was written",
+    "elasticcodbilling": "not needed for a move",
+    "codcapacity": "not needed for a move",
+    "codhistory": "not needed for a move",
+    "systemdetails": "in table systems",
+    "systemcpuram": "in table systems",
+    "systemcpu": "in table systems",
+    "systemram": "in table systems",
+    "systemmicrocode": "in table systems",
+    "lparcpuram": "the same as LPAR CPU RAM details, in fewer columns",
+    "viosethadapters": "not needed for a move",
+    "viosethstatistics": "not needed for a move",
+    "sriovphysicalportethc": "not needed for a move",
+    "sriovlogicalportroce": "in table sriov_logical_ports",
+    "sriovphysicalportroce": "in table sriov_ports",
+}
+_KNOWN = frozenset(
+    tab_key(name)
+    for name in (
+        "Header", "System Summary", "System Details", "Elastic CoD Billing", "CoD Capacity", "CoD History",
+        "System microcode", "Virtual Switch", "System CPU RAM", "Processor Pools", "System IO", "LPAR CPU RAM",
+        "LPAR details", "LPAR CPU RAM details", "LPAR vadapter details", "LPAR profiles CPU RAM",
+        "LPAR profiles vadapter", "LPAR profiles physical adapter", "NPIV", "vSCSI MAP", "VIOS Disks", "SEA Config",
+        "VIOS Eth adapters", "VIOS Link Aggregation", "VIOS Eth Statistics", "VIOS Fiber Adapters",
+        "SR-IOV Adapters", "SR-IOV Logical Port", "SR-IOV Logical Port ETH", "SR-IOV Logical Port ROCE",
+        "SR-IOV Physical Port ETH", "SR-IOV Physical Port ETHC", "SR-IOV Physical Port ROCE", "SR-IOV vNIC",
+        "System CPU", "System RAM", "Memory Pools", "LPAR CPU details", "LPAR RAM details", "LPAR profiles serial",
+    )
+)  # fmt: skip
+
+
+def load(workbook: Workbook) -> Report:
+    """The tables of a report that :func:`recognises` accepts, with everything needed to point back into it.
+
+    Never raises on what stands in a cell: what cannot be taken is null or left out, and an issue.
+    """
+    sheets = sheets_of(workbook.document) if workbook.document is not None else workbook.sheets
+    scan = Scan(Extract(workbook.file), {sheet.name: sheet for sheet in sheets})
+    for note in workbook.notes:
+        scan.extract.issue(note.tab, note.cell, note.kind, note.message)
+    _take(scan)
+    _keep_first(scan)
+    _note_unknown(scan)
+    return Report(
+        file=workbook.file,
+        kind=workbook.kind,
+        sha256=workbook.sha256,
+        dialect="python",
+        scanner_version=_version(scan),
+        sanitized=False,
+        sheets=scan.sheets,
+        accounts=tuple(_account(scan, sheet) for sheet in scan.sheets.values()),
+        tables={name: validated(name, frame(name, scan.rows(name))) for name in TABLES},
+        headings=scan.extract.headings,
+        coverage=coverage(scan),
+        issues=scan.extract.condensed(),
+    )
+
+
+def _take(scan: Scan) -> None:
+    take_consoles(scan)
+    take_systems(scan)
+    take_lpars(scan)
+    take_sizes(scan)
+    service_ids(scan)
+    take_pools(scan)
+    take_slots(scan)
+    take_adapters(scan)
+    take_sriov(scan)
+    take_vios_tabs(scan)
+
+
+def _version(scan: Scan) -> str:
+    sheet = scan.sheet("Header")
+    first = plain(sheet.rows[0][0]) if sheet and sheet.rows and sheet.rows[0] else ""
+    match = re.search(r"version\s+(\S+)", first)
+    return match[1] if match else ""
+
+
+def _keep_first(scan: Scan) -> None:
+    """Of rows with the same key the first is kept; rows without their whole key are left out. Both are said."""
+    for name, table in TABLES.items():
+        seen: set[tuple[object, ...]] = set()
+        kept: Rows = []
+        for row in scan.rows(name):
+            key = tuple(row.get(column) for column in table.key)
+            lacking = [column for column in table.key if row.get(column) is None]
+            if not table.key or (not lacking and key not in seen):
+                seen.add(key)
+                kept.append(row)
+                continue
+            kind, problem = ("incomplete-row", f"has no {lacking[0]}") if lacking else ("duplicate-row", "is there twice")
+            shown = ", ".join(str(part) for part in key)
+            message = f"{table.row} ({shown}) {problem}: this row was left out."
+            where = address(scan.sheets[row["tab"]], row["row"], None)
+            scan.extract.issue(row["tab"], where, kind, message, group=f"{name} {kind}")
+        scan.extract.rows[name] = kept
+
+
+def _note_unknown(scan: Scan) -> None:
+    for name, sheet in scan.sheets.items():
+        if tab_key(name) not in _KNOWN and not name.startswith("HMC ") and any(not is_blank(row) for row in sheet.rows):
+            scan.extract.issue(name, "", "unknown-tab", "This tab is not known: it was not loaded.")
+
+
+def _account(scan: Scan, sheet: Sheet) -> TabAccount:
+    loaded = Counter(
+        table for table, rows in scan.extract.rows.items() for row in rows if row["tab"] == sheet.name
+    )
+    remark = sheet.skipped or sentence(sheet) or _REMARKS.get(tab_key(sheet.name), "")
+    if not remark and tab_key(sheet.name) not in _KNOWN and not sheet.name.startswith("HMC "):
+        remark = "no tab of this scanner that is known: not loaded"
+    filled = sum(not is_blank(row) for row in sheet.rows)
+    return TabAccount(sheet.name, filled, dict(loaded), remark if remark or loaded else "empty" if filled <= 1 else "")

@@ -1,0 +1,147 @@
+"""Less information never makes a better verdict: every tab and every column is taken away once.
+
+Allowed is that an outcome becomes unknown, or that its subject is no longer in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from hmcscan_lpm import dialects
+from hmcscan_lpm.catalogue import Rule
+from hmcscan_lpm.catalogue.edits import apply, headings
+from hmcscan_lpm.catalogue.examples import Bench
+from hmcscan_lpm.catalogue.model import Change
+from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.readers.model import Workbook
+
+from .reports import (
+    DIALECTS,
+    Subject,
+    damaged,
+    damaged_estate,
+    damaged_findings,
+    load,
+    mentions,
+    outcomes,
+    reads,
+    rules,
+    unchecked,
+)
+
+Drops = Callable[[Workbook], Iterator[Change]]
+
+BETTER = {"fail": {"pass", "not-applicable"}, "unknown": {"pass", "not-applicable"}, "pass": {"not-applicable"}}
+"""Outcome before → outcomes that would mean that the missing information was taken for good news."""
+
+FALLBACKS: dict[tuple[str, str, str], str] = {}
+"""(dialect, tab, column or '') whose absence makes another figure count → why that is right."""
+
+
+def kept(before: Estate, after: Estate) -> Estate:
+    """*after* with the very frames of *before* where they are equal, so that only others are loaded again."""
+    tables = {
+        name: before.tables[name] if data.equals(before.tables[name]) else data for name, data in after.tables.items()
+    }
+    coverage = before.coverage if after.coverage.equals(before.coverage) else after.coverage
+    return replace(after, tables=tables, coverage=coverage)
+
+
+def changed_columns(before: Estate, after: Estate) -> dict[str, set[str]]:
+    """Table → columns that differ; all of them where rows are missing."""
+    changed = {}
+    for name, data in after.tables.items():
+        old = before.tables[name]
+        if data is not old:
+            same = len(data) == len(old)
+            changed[name] = {str(c) for c in data.columns if not same or not data[c].equals(old[c])}
+    return changed
+
+
+def changed_coverage(before: Estate, after: Estate) -> set[str]:
+    """Tables that can be known of other servers or VIOSes than before."""
+    gaps = [
+        {
+            tuple(row)
+            for row in estate.coverage[["system", "vios", "collected", "tbl"]].astype("string").fillna("").to_numpy()
+        }
+        for estate in (before, after)
+    ]
+    return {row[3] for row in gaps[0] ^ gaps[1]}
+
+
+def all_gone(before: Estate, after: Estate) -> bool:
+    """Only whole tables are missing: a column without which no row can be taken is like its tab."""
+    return all(data.empty for name, data in after.tables.items() if data is not before.tables[name])
+
+
+def concerned(before: Estate, after: Estate) -> tuple[Rule, ...]:
+    """The rules that read a column that differs, or a table whose coverage does."""
+    changed = changed_columns(before, after)
+    known = set() if after.coverage is before.coverage else changed_coverage(before, after)
+    return tuple(
+        rule
+        for rule in rules().rules
+        if any(name in reads(rule) and columns & mentions(rule) for name, columns in changed.items())
+        or known & {need.table for need in rule.needs}
+        or ("coverage" in reads(rule) and known & reads(rule))
+    )
+
+
+def tab_drops(workbook: Workbook) -> Iterator[Change]:
+    for sheet in workbook.sheets:
+        yield Change(sheet.name, "drop-tab", {}, {})
+
+
+def column_drops(workbook: Workbook) -> Iterator[Change]:
+    """Every printed column that some rule reads a fact from."""
+    read = {
+        (heading.tab or tab, heading.printed)
+        for (table, tab, _), places in dialects.load(workbook).headings.items()
+        for column, heading in places.items()
+        if any(table in reads(rule) and column in mentions(rule) for rule in rules().rules)
+    }
+    for sheet in workbook.sheets:
+        for heading in headings(sheet):
+            if (sheet.name, heading) in read:
+                yield Change(sheet.name, "drop-column", {}, {heading: ""})
+
+
+def modes(estate: Estate) -> dict[tuple[str | None, str | None], bool]:
+    """(partition, server) → whether its moves are inactive ones; a rule for one mode only depends on that."""
+    lpars = estate.lpars
+    is_off = (lpars["state"] == "Not Activated").fillna(value=False)
+    return dict(zip(zip(lpars["lpar"], lpars["system"], strict=True), is_off, strict=True))
+
+
+def suspicious(bench: Bench, base: dict[Subject, str], dialect: str, change: Change) -> list[str]:
+    """What got better by taking something away."""
+    estate = kept(bench.first, load(apply(damaged(dialect), [change])))
+    judges = concerned(bench.first, estate)
+    column = next(iter(change.cells), "")
+    if not judges or (column and all_gone(bench.first, estate)) or (dialect, change.tab, column) in FALLBACKS:
+        return []
+    before, after = modes(bench.first), modes(estate)
+    better = {
+        (rule, was, now): f"{lpar} {source} → {target}"
+        for (rule, lpar, source, target), now in outcomes(bench.judge(estate, judges)).items()
+        if (was := base.get((rule, lpar, source, target))) is not None
+        and now in BETTER.get(was, ())
+        and before.get((lpar, source)) == after.get((lpar, source))
+    }
+    return [
+        f"without {change.tab} {column}: {rule} was {was}, is {now} ({example})"
+        for (rule, was, now), example in sorted(better.items())
+    ]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("drops", [tab_drops, column_drops], ids=["tab", "column"])
+def test_less_information_never_makes_a_better_verdict(dialect: str, drops: Drops) -> None:
+    bench, base = Bench(damaged_estate(dialect), "auto"), outcomes(damaged_findings(dialect))
+    with unchecked():
+        better = [line for change in drops(damaged(dialect)) for line in suspicious(bench, base, dialect, change)]
+    assert not better, "\n".join(better)

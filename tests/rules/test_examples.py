@@ -1,0 +1,44 @@
+"""Every example of every rule page, through the whole real path."""
+
+from __future__ import annotations
+
+import pytest
+
+from hmcscan_lpm.catalogue import Rule
+from hmcscan_lpm.catalogue.examples import Bench, Prover
+from hmcscan_lpm.catalogue.model import Example
+
+from .reports import (
+    DIALECTS,
+    damaged_estate,
+    damaged_findings,
+    healthy_estate,
+    healthy_findings,
+    rules,
+    told,
+)
+
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.id}-{example.name}".replace(" ", "-"))
+    for rule in rules().rules
+    for example in rule.examples
+]
+
+
+@pytest.fixture(scope="module")
+def prover() -> Prover:
+    return Prover()
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_example_holds(rule: Rule, example: Example, prover: Prover) -> None:
+    result = prover.run(rule, example)
+    assert result.holds, str(result)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_putting_another_estate_in_place_is_as_good_as_connecting_it(dialect: str) -> None:
+    """What makes examples fast must not change what they say, there and back again."""
+    bench = Bench(healthy_estate(dialect), "auto")
+    assert told(bench.judge(damaged_estate(dialect), rules().rules)) == told(damaged_findings(dialect))
+    assert told(bench.judge(healthy_estate(dialect), rules().rules)) == told(healthy_findings(dialect))
