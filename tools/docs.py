@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-import typer.main
+import typer
+from typer.testing import CliRunner
 
 from hmcscan_lpm import relations
 from hmcscan_lpm.catalogue import load
@@ -152,20 +152,15 @@ def cli_page() -> str:
         "Results go to stdout, progress to stderr when it is a terminal.",
         "`HMCSCAN_LPM_DEBUG=1` shows the traceback behind an error message.", "",
     ]
-    group = typer.main.get_command(app)
-    context = click.Context(group, info_name="hmcscan-lpm")  # type: ignore[arg-type]
-    for name in sorted(group.list_commands(context)):  # type: ignore[attr-defined]
-        command = group.get_command(context, name)  # type: ignore[attr-defined]
-        lines += [f"## hmcscan-lpm {name}", "", command.help, "", "| option | meaning |", "|---|---|"]
-        for param in command.params:
-            if param.param_type_name == "argument":
-                lines.append(f"| `{param.make_metavar(context)}` | {param.help or ''} |")
-            else:
-                metavar = "" if param.is_flag else f" {param.make_metavar(context)}"
-                shown = f"{', '.join(param.opts)}{metavar}".replace("|", "\\|")
-                lines.append(f"| `{shown}` | {param.help or ''} |")
-        lines.append("")
+    runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"})
+    for command in sorted(app.registered_commands, key=command_name):
+        name = command_name(command)
+        lines += [f"## hmcscan-lpm {name}", "", "```", runner.invoke(app, [name, "--help"], prog_name="hmcscan-lpm").output.strip(), "```", ""]
     return "\n".join(lines)
+
+
+def command_name(command: typer.models.CommandInfo) -> str:
+    return command.name or command.callback.__name__
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ _FREE_COST, _NAME_COST, _OTHER_COST = 1, 3, 12
 _TIGHT_COST = 2  # a separator without a blank behind it
 _LOOSE_START_COST = 4  # a cell that begins with a blank
 _ODD_SHAPE_COST = 9  # a cell unlike the others of its column
+_ODD_BLANK_COST = 3  # a cell without text where the others have some
+_JOINED_BLANK_COST = 10  # nothing between two separators is a cell of its own, not text
 
 _SHAPES = (
     ("number", re.compile(r"-?\d+(\.\d+)?(E-?\d+)?")),
@@ -115,11 +117,15 @@ def _take(fields: Sequence[str], path: Iterable[int], separator: str) -> list[st
 
 
 def _cost(group: Sequence[str], column: Column, separator: str) -> int:
-    cost = (len(group) - 1) * column.join_cost
-    cost += sum(_TIGHT_COST for field in group[1:] if not _starts_loose(field))
-    cost += _LOOSE_START_COST if _starts_loose(group[0]) else 0
-    cell = group[0] if len(group) == 1 else separator.join(group)
-    return cost + (_ODD_SHAPE_COST if column.shapes and _shape(cell) not in column.shapes else 0)
+    cost = _LOOSE_START_COST if _starts_loose(group[0]) else 0
+    if len(group) > 1:
+        cost += (len(group) - 1) * column.join_cost
+        cost += sum(_TIGHT_COST for field in group[1:] if not _starts_loose(field))
+        cost += sum(_JOINED_BLANK_COST for field in group if not field.strip())
+    shape = _shape(separator.join(group))
+    if column.shapes and shape not in column.shapes:
+        cost += _ODD_SHAPE_COST if shape.strip() else _ODD_BLANK_COST
+    return cost
 
 
 def _starts_loose(field: str) -> bool:

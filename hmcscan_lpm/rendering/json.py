@@ -16,7 +16,7 @@ import pandas as pd
 
 from hmcscan_lpm.engine import Assessment, Finding
 from hmcscan_lpm.estate import Evidence, Source
-from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, RuleGroup, ShownFinding
+from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, RuleGroup
 from hmcscan_lpm.rendering.escape import json_text
 from hmcscan_lpm.tables.schema import records
 
@@ -39,7 +39,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     return {
         "schema": ASSESSMENT_SCHEMA,
         "reports": [_report(source) for source in assessment.estate.sources],
-        "issues": [dataclasses.asdict(issue) for issue in assessment.estate.issues],
+        "issues": _plain(assessment.estate.issues),
         "moves": [_move(row) for row in records(assessment.moves)],
         "findings": [_finding(item, assessment.evidence(item)) for item in assessment.items],
         "catalogue": {"version": assessment.catalogue.version, "sha256": assessment.catalogue.sha256},
@@ -47,34 +47,28 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
 
 
 def plan_document(plan: Plan) -> dict[str, Any]:
-    """Everything in the plan as plain JSON values, schema ``hmcscan-lpm/plan/1``."""
+    """Everything in the plan as plain JSON values, schema ``hmcscan-lpm/plan/1``; keys are the fields of the plan."""
     return {
         "schema": PLAN_SCHEMA,
-        "title": plan.title,
-        "made_at": plan.made_at,
-        "reports": [
-            {**_report(source), "kind": source.kind, "dialect": source.dialect, "sanitized": source.sanitized}
-            for source in plan.sources
-        ],
-        "sources": list(plan.source_systems),
-        "targets": list(plan.target_systems),
-        "moves": [_planned_move(move) for move in plan.moves],
-        "left_out": [dict(zip(("source", "lpar", "reason"), item, strict=True)) for item in plan.left_out],
-        "capacity": _plain(plan.capacity),
-        "rules": [_group(group) for group in plan.groups],
-        "partitions": [_partition(sheet) for sheet in plan.partitions],
-        "questions": [
-            {"on": item.on, "run": item.command, "rules": [_pair(rule, "title") for rule in item.rules]}
-            for item in plan.questions
-        ],
-        "issues": _plain(plan.issues),
-        "catalogue": {"version": plan.catalogue_version, "sha256": plan.catalogue_sha256, "rules": plan.n_rules},
+        **_fields(
+            plan,
+            moves=[_planned_move(move) for move in plan.moves],
+            left_out=[dict(zip(("source", "lpar", "reason"), item, strict=True)) for item in plan.left_out],
+            groups=[_group(group) for group in plan.groups],
+            partitions=[_partition(sheet) for sheet in plan.partitions],
+            questions=[_fields(item, rules=_pairs(item.rules, "title")) for item in plan.questions],
+        ),
     }
 
 
+def _fields(value: Any, **changed: Any) -> dict[str, Any]:
+    """The fields of a dataclass by name, some of them in another shape."""
+    names = [field.name for field in dataclasses.fields(value)]
+    return {name: changed[name] if name in changed else _plain(getattr(value, name)) for name in names}
+
+
 def _text(document: Mapping[str, Any]) -> str:
-    plain = json.dumps(_plain(document), ensure_ascii=False, indent=2, allow_nan=False)
-    return json_text(plain) + "\n"
+    return json_text(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def _report(source: Source) -> dict[str, Any]:
@@ -88,45 +82,33 @@ def _report(source: Source) -> dict[str, Any]:
     }
 
 
-def _counts(fail: Any, unknown: Any, passed: Any, not_applicable: Any, error: Any) -> dict[str, Any]:
-    counts = {"fail": fail, "unknown": unknown, "pass": passed, "not-applicable": not_applicable}
-    return {**counts, "error": error} if error else counts
-
-
 def _move(row: Mapping[str, Any]) -> dict[str, Any]:
+    whole = {name: _whole(row[name]) for name in row if name.startswith("n_") or name == "lpar_id"}
+    counts = {name: whole[f"n_{name.replace('-', '_')}"] for name in ("fail", "unknown", "pass", "not-applicable")}
+    if whole["n_error"]:
+        counts["error"] = whole["n_error"]
     return {
         "lpar": row["lpar"],
-        "lpar_id": _whole(row["lpar_id"]),
+        "lpar_id": whole["lpar_id"],
         "source": row["source"],
         "target": row["target"],
         "mode": row["mode"],
         "verdict": row["verdict"],
-        "counts": _counts(row["n_fail"], row["n_unknown"], row["n_pass"], row["n_not_applicable"], row["n_error"]),
+        "counts": counts,
     }
 
 
 def _planned_move(move: MoveSummary) -> dict[str, Any]:
-    return {
-        "lpar": move.lpar,
-        "lpar_id": move.lpar_id,
-        "source": move.source,
-        "target": move.target,
-        "mode": move.mode,
-        "verdict": move.verdict,
-        "counts": _counts(move.n_fail, move.n_unknown, move.n_pass, move.n_not_applicable, move.n_error),
-        "env": move.env,
-        "os_version": move.os_version,
-        "state": move.state,
-        "cores": move.cores,
-        "memory_mb": move.memory_mb,
-        "blockers": [_pair(item, "reason") for item in move.blockers],
-        "open_questions": [_pair(item, "reason") for item in move.open_questions],
-        "risks": [_pair(item, "reason") for item in move.risks],
-    }
+    return _fields(
+        move,
+        blockers=_pairs(move.blockers, "reason"),
+        open_questions=_pairs(move.open_questions, "reason"),
+        risks=_pairs(move.risks, "reason"),
+    )
 
 
-def _pair(pair: tuple[str, str], name: str) -> dict[str, str]:
-    return {"rule": pair[0], name: pair[1]}
+def _pairs(pairs: tuple[tuple[str, str], ...], name: str) -> list[dict[str, str]]:
+    return [{"rule": rule, name: text} for rule, text in pairs]
 
 
 def _finding(finding: Finding, evidence: tuple[Evidence, ...]) -> dict[str, Any]:
@@ -139,7 +121,7 @@ def _finding(finding: Finding, evidence: tuple[Evidence, ...]) -> dict[str, Any]
         "target": finding.target,
         "item": finding.item,
         "message": finding.message,
-        "evidence": [dataclasses.asdict(cell) for cell in evidence],
+        "evidence": _plain(evidence),
         "remedy": finding.remedy,
         "verify": [run for _, run in finding.commands],
         "waived": None,
@@ -147,40 +129,28 @@ def _finding(finding: Finding, evidence: tuple[Evidence, ...]) -> dict[str, Any]
 
 
 def _group(group: RuleGroup) -> dict[str, Any]:
-    return {
-        "rule": group.rule_id,
-        "title": group.title,
-        "family": group.family,
-        "severity": group.severity,
-        "outcome": group.outcome,
-        "confidence": group.confidence,
-        "why": group.why,
-        "limits": group.limits,
-        "remedy": {
-            "summary": group.remedy,
-            "steps": list(group.remedy_steps),
-            "commands": [_command(command) for command in group.remedy_commands],
-        },
-        "references": [{"title": title, "where": where} for title, where in group.references],
-        "moves": group.moves,
-        "findings": [_shown(item) for item in group.findings],
-    }
+    return _fields(
+        group,
+        remedy_commands=_commands(group.remedy_commands),
+        references=[{"title": title, "where": where} for title, where in group.references],
+        findings=[
+            {**_finding(item.finding, item.evidence), "verify": _commands(item.commands)} for item in group.findings
+        ],
+    )
 
 
-def _shown(item: ShownFinding) -> dict[str, Any]:
-    finding = _finding(item.finding, item.evidence)
-    return {**finding, "verify": [_command(command) for command in item.commands]}
+def _commands(commands: tuple[tuple[str, str, bool], ...]) -> list[dict[str, Any]]:
+    return [{"on": on, "run": run, "disruptive": disruptive} for on, run, disruptive in commands]
 
 
 def _partition(sheet: PartitionSheet) -> dict[str, Any]:
-    disks = [{**dataclasses.asdict(disk), "seen_by": dict(disk.seen_by)} for disk in sheet.disks]
-    slots = [{"location": location, "description": description} for location, description in sheet.physical_slots]
-    return {**dataclasses.asdict(sheet), "disks": disks, "physical_slots": slots}
-
-
-def _command(command: tuple[str, str, bool]) -> dict[str, Any]:
-    on, run, disruptive = command
-    return {"on": on, "run": run, "disruptive": disruptive}
+    return _fields(
+        sheet,
+        disks=[
+            _fields(disk, seen_by={target: list(vioses) for target, vioses in disk.seen_by}) for disk in sheet.disks
+        ],
+        physical_slots=[{"location": place, "description": what} for place, what in sheet.physical_slots],
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -206,6 +176,7 @@ def _plain_number(value: Any) -> Any:
     return str(value)
 
 
-def _whole(value: Any) -> Any:
-    """A partition id: frames turn whole numbers into floats as soon as one is missing."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _whole(value: Any) -> int | None:
+    """A whole number out of a frame, which turns them into floats as soon as one is missing."""
+    plain = _plain(value)
+    return None if plain is None else int(plain)

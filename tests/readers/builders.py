@@ -32,10 +32,10 @@ def xls(tabs: Mapping[str, Grid]) -> bytes:
         sheet = book.add_sheet(name)
         for row, cells in enumerate(grid):
             for column, cell in enumerate(cells):
-                if cell is not None:
+                if cell == "":  # write() makes a blank cell of it, the scanner's library a text
+                    sheet.row(row).set_cell_text(column, "")
+                elif cell is not None:
                     sheet.row(row).write(column, cell)
-                    if cell == "":  # xlwt makes a blank cell of it, the scanner's library a text
-                        sheet.row(row).set_cell_text(column, "")
     return saved(book)
 
 

@@ -132,9 +132,7 @@ def test_repairs_are_noted_once_per_file_and_kind(reports: dict[str, Workbook]) 
     assert notes == [
         ("vfc", "borrowed-file", ""),
         ("codlog", "rejoined-separators", "line 3"),
-        ("iochildren", "rejoined-separators", "line 51"),
         ("sea", "rejoined-separators", "line 32"),
-        ("slots", "rejoined-separators", "line 18"),
         ("veth", "rejoined-lines", "line 5"),
     ]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_cells_that_no_scanner_writes_become_text_with_a_note(tmp_path: Path) ->
     sheet = workbook.add_sheet("t")
     sheet.write(0, 0, True)
     sheet.write(0, 1, False)
-    sheet.row(1).set_cell_error(2, "#N/A")
+    sheet.row(1).set_cell_error(2, 0x2A)
     sheet.write(2, 0, dt.datetime(2025, 6, 1, 7, 30), xlwt.easyxf(num_format_str="YYYY-MM-DD HH:MM"))
     (book,) = read(file(tmp_path, "scan.xls", saved(workbook)))
 
@@ -56,8 +57,6 @@ def test_cells_that_no_scanner_writes_become_text_with_a_note(tmp_path: Path) ->
 
 
 def test_the_fingerprint_is_that_of_the_file(tmp_path: Path) -> None:
-    import hashlib
-
     data = xls({"t": [["a"]]})
     (book,) = read(file(tmp_path, "scan.xls", data))
 

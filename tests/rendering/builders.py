@@ -496,8 +496,8 @@ def demo_plan() -> Plan:
         left_out=((SOURCE, "ams-vios1", "a VIOS cannot be moved"), (SOURCE, "test9", "not asked for")),
         capacity=(full, unsaid),
         groups=tuple(groups),
-        partitions=tuple(sheet(name) for name in names[:-1])
-        + (
+        partitions=(
+            *(sheet(name) for name in names[:-1]),
             sheet(
                 names[-1],
                 disks=(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from hmcscan_lpm.dialects.values import flag, plain, word
+from hmcscan_lpm.dialects.values import flag, plain, word, wwpn
 from hmcscan_lpm.readers.model import Cell
 
 _CLIENT = re.compile(r'0x([0-9a-fA-F]{1,8})\s+"(.*)"', re.DOTALL)
@@ -75,6 +75,11 @@ def physical_port(cell: Cell) -> str | None:
     if isinstance(cell, str) and not cell.strip():
         return " " if cell else ""
     return plain(cell) or None
+
+
+def adapter_wwpn(cell: Cell) -> str | None:
+    """A WWPN of a virtual adapter: ``''`` where the scanner printed that there is none, null where it says nothing."""
+    return "" if isinstance(cell, str) and not cell.strip() else wwpn(cell)
 
 
 def speed(cell: Cell) -> int | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hmcscan_lpm.dialects.extract import Field, fields
 from hmcscan_lpm.dialects.java.cells import (
+    adapter_wwpn,
     client_id,
     client_name,
     fabric_address,
@@ -207,8 +208,8 @@ VIRTUAL_SCSI = fields(
 VIRTUAL_FIBRE = (
     *VIRTUAL_SCSI,
     *fields(
-        ("wwpn1", ("WWPN #1", "WWPN1"), wwpn),
-        ("wwpn2", ("WWPN #2", "WWPN2"), wwpn),
+        ("wwpn1", ("WWPN #1", "WWPN1"), adapter_wwpn),
+        ("wwpn2", ("WWPN #2", "WWPN2"), adapter_wwpn),
         ("port_location", ("Physical FC Slot", "Physical FC Port"), physical_port),
     ),
 )

@@ -173,27 +173,19 @@ def take_records(
     :param system: the server of all rows, where the tab has a block per server
     """
     missing = lacking(sheet.rows[header], wanted, required)
+    needed = required if missing else [column for column in required if column != "system"]
+    own = {"system": system} if system else None
+    end = len(sheet.rows) if last is None else last
+    taken = take(scan.extract, table, sheet, wanted, header=header, last=end, block=block, required=needed, fixed=own)
     if missing:
         scan.gaps[table] = f"tab {sheet.name} has no column {missing[0]}"
-    taken = take(
-        scan.extract,
-        table,
-        sheet,
-        wanted,
-        header=header,
-        last=last,
-        block=block,
-        required=required if missing else [column for column in required if column != "system"],
-        fixed={"system": system} if system else None,
-    )
-    if missing:
         return taken
     if "system" in required:
         taken = _with_systems(scan, table, sheet, header, taken)
     if scan.kind == "csv":
         _restore_empty(sheet, wanted, find_columns(sheet.rows[header], wanted), taken)
-    span = range(header + 1, len(sheet.rows) if last is None else last)
-    _remember_lost(scan, table, sheet, span, {row["row"] for row in taken}, system=system)
+    numbers = {row["row"] for row in taken}
+    _remember_lost(scan, table, sheet, range(header + 1, end), numbers, system=system)
     return taken
 
 

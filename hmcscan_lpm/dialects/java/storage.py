@@ -16,6 +16,10 @@ def complete_virtual_adapters(scan: Scan) -> None:
     for table in ("virtual_scsi", "virtual_fibre"):
         for row in scan.rows(table):
             row["is_any"] = _is_any(scan, row)
+    for row in scan.rows("virtual_fibre"):
+        if row.get("type") == "server":
+            # Only clients have WWPNs; a blank on a server adapter's row is not the lack of one.
+            row["wwpn1"] = row["wwpn2"] = None
 
 
 def _is_any(scan: Scan, row: dict[str, Any]) -> bool | None:

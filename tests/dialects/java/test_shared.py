@@ -51,6 +51,12 @@ def facts(report: Report, table: str) -> pd.DataFrame:
     return data.where(data.notna(), None)
 
 
+@pytest.mark.skipif(not (REPORTS / "beta").is_dir(), reason="the other scanner's reports are not at hand")
+@pytest.mark.parametrize("name", ["hmcbeta1.xlsx", "beta-both-hmcs.xlsx", "hmcbeta2.json"])
+def test_reports_of_the_other_scanner_are_refused(name: str) -> None:
+    assert [recognises(workbook) for workbook in read(REPORTS / "beta" / name)] == [False]
+
+
 # -- a real report: counts and invariants only, its names are nobody's business -----------------------------------
 
 

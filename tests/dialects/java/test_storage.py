@@ -325,3 +325,24 @@ def test_stale_server_adapters_stay_as_printed() -> None:
     report = load(book.workbook())
     assert column(report, "npiv_mappings", "client_id", slot=120) == [None]
     assert column(report, "virtual_fibre", "remote_lpar", slot=120) == ["gone"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "expected"), [("", "xls", ""), (" ", "xls", ""), (None, "xls", None), (None, "csv", "")]
+)
+def test_a_client_that_was_printed_without_a_wwpn_has_none(cell: Cell, kind: str, expected: str | None) -> None:
+    book = healthy().set("Virtual_Fibre", "WWPN #2", cell, *CLIENT)
+    book.kind = kind
+    report = load(book.workbook())
+    assert column(report, "virtual_fibre", "wwpn2", lpar="db1", slot=14) == [expected]
+    assert column(report, "virtual_fibre", "wwpn2", lpar="vios1") == [None]
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("csv", ""), ("html", None), ("xls", None)])
+def test_an_empty_cell_of_a_csv_file_is_empty_text(kind: str, expected: str | None) -> None:
+    book = healthy().set("LPAR_Summary", "Current profile", None, "db1")
+    book.set("Physical_Slots", "Profiles desiring", None, "db1")
+    book.kind = kind
+    report = load(book.workbook())
+    assert column(report, "lpars", "current_profile", lpar="db1") == [expected]
+    assert column(report, "physical_slots", "desired_by", lpar="db1") == [expected]
