@@ -13,9 +13,10 @@ def load(workbook: Workbook) -> Report:
 
     :raises NotAReportError: none does
     """
-    for dialect in (python, java):
-        if dialect.recognises(workbook):
-            return dialect.load(workbook)
+    if python.recognises(workbook):
+        return python.load(workbook)
+    if java.recognises(workbook):
+        return java.load(workbook)
     tabs = ", ".join(sheet.name for sheet in workbook.sheets[:8]) or "none"
     raise NotAReportError(
         workbook.file,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
-from hmcscan_lpm.readers.place import Job, Place, foreign
+from hmcscan_lpm.readers.place import Job, Place, foreign, printable
 from hmcscan_lpm.readers.source import Item
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
@@ -129,5 +129,4 @@ def numbered(path: str, seen: dict[str, int]) -> str:
 def _clean(name: str) -> str:
     """A member's name as a relative path. Nothing is unpacked to disk, but names are shown and grouped."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    text = "/".join(parts) or "unnamed"
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return printable("/".join(parts)) or "unnamed"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-MOST_SURPLUS = 16
+MOST_SURPLUS = 12
 """Rows with more surplus fields than this are left alone; descriptions seen have three."""
 
 _FREE_TEXT = ("description", "event", "client")
@@ -90,12 +90,15 @@ def align(fields: Sequence[str], columns: Sequence[Column], separator: str) -> A
     surplus = len(fields) - len(columns)
     if surplus < 0 or surplus > MOST_SURPLUS or not columns:
         return None
+    may_join = [column.join_cost < _OTHER_COST for column in columns]
+    if not any(may_join):
+        may_join = [True] * len(columns)
     # best[extra]: cost, number of equally good ways, and the extras taken by each column so far
     best: dict[int, tuple[int, int, tuple[int, ...]]] = {0: (0, 1, ())}
     for position, column in enumerate(columns):
         reached: dict[int, tuple[int, int, tuple[int, ...]]] = {}
         for extra, (cost, ways, path) in best.items():
-            for more in range(surplus - extra + 1):
+            for more in range(surplus - extra + 1 if may_join[position] else 1):
                 group = fields[position + extra : position + extra + more + 1]
                 total = cost + _cost(group, column, separator)
                 known = reached.get(extra + more)

@@ -18,8 +18,8 @@ from hmcscan_lpm.readers.source import Item
 
 _STRAYED = "vfc"
 _LOST = (
-    "A CSV report has no formats: an empty cell cannot be told from a missing one, and decimals are cut to two places "
-    "a second time. The .xls of the same scan is better."
+    "A CSV report does not tell an empty cell from a missing one, has decimals cut to two places a second time, and "
+    "lacks the tab SW_cores. The .xls of the same scan is better."
 )
 _STRAYED_LOST = (
     "vfc.csv, the tab Virtual_Fibre, is missing: the scanner writes it into the HTML folder of the same scan. "

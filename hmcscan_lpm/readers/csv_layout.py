@@ -59,9 +59,8 @@ def common_separator(texts: Iterable[str]) -> str:
 def servers_of(texts: Mapping[str, str], separator: str) -> Servers:
     """The servers that ``systems.csv`` lists; without it, those that whole rows of other files end in."""
     for text in texts.values():
-        lines = split(text)
-        if _is_system_list(lines, separator):
-            records = csv_anchored.system_records(lines.lines, separator, Repairs())
+        if _is_system_list(text, separator):
+            records = csv_anchored.system_records(split(text).lines, separator, Repairs())
             return Servers.of(((cells[0], cells[3]) for _, cells in records[1:] if len(cells) > 3), separator)
     return Servers.of(csv_anchored.row_ends(map(split, texts.values()), separator), separator)
 
@@ -90,7 +89,7 @@ def _records(lines: Lines, separator: str, servers: Servers, repairs: Repairs) -
         return csv_anchored.flat_records(lines, separator, servers, repairs)
     if tuple(headings[:2]) == KEY_HEADINGS:
         return csv_anchored.stacked_records(lines, separator, servers, repairs)
-    if _is_system_list(lines, separator):
+    if _is_system_list(lines.lines[0].text, separator):
         return csv_anchored.system_records(lines.lines, separator, repairs)
     if headings[:2] == ["UUID", "SIZE"]:
         return csv_blocks.matrix_records(lines.lines, separator, repairs)
@@ -101,10 +100,8 @@ def _records(lines: Lines, separator: str, servers: Servers, repairs: Repairs) -
     return [(line.number, _plain(line.number, line.text, separator, repairs)) for line in lines.lines]
 
 
-def _is_system_list(lines: Lines, separator: str) -> bool:
-    return bool(lines.lines) and lines.lines[0].text.startswith(
-        separator.join(("Managed System", "Status", "Type Model", "Serial"))
-    )
+def _is_system_list(text: str, separator: str) -> bool:
+    return text.startswith(separator.join(("Managed System", "Status", "Type Model", "Serial")))
 
 
 def _pair(text: str, separator: str) -> list[str]:

@@ -13,13 +13,13 @@ from hmcscan_lpm.readers.model import Note
 _LONE_BREAK = re.compile(r"(?<!\r)\n")
 
 _MESSAGES = {
-    "rejoined-lines": "{count} rows were broken over several lines, as the format writes cells with line breaks; "
-    "they were rejoined, the first at {first}.",
-    "rejoined-separators": "{count} rows have more separators than columns, as the format quotes nothing; "
-    "the text was rejoined, the first at {first}.",
-    "ambiguous-row": "{count} rows have more separators than columns and can be read in several ways; "
-    "one was taken, the first at {first}: compare it with the .xls.",
-    "unrepaired-row": "{count} rows do not fit the header and were left as they stand, the first at {first}.",
+    "rejoined-lines": "Rows broken over several lines, as the format writes cells with line breaks, were rejoined: "
+    "{count}, the first at {first}.",
+    "rejoined-separators": "Rows with more separators than columns, as the format quotes nothing, had their text "
+    "rejoined: {count}, the first at {first}.",
+    "ambiguous-row": "Rows with more separators than columns can be read in several ways, and one was taken: "
+    "{count}, the first at {first}. Compare them with the .xls.",
+    "unrepaired-row": "Rows that do not fit the header were left as they stand: {count}, the first at {first}.",
     "truncated-file": "The file has no line break at its end ({first}): it may be cut off.",
 }
 

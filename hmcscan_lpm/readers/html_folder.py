@@ -15,11 +15,11 @@ from hmcscan_lpm.readers.place import Job, Place, tally
 from hmcscan_lpm.readers.source import Item
 
 _LOST = (
-    "An HTML report has decimals cut to two places a second time and numbers as text. "
+    "An HTML report has numbers as text, with decimals cut to two places a second time, and lacks the tab SW_cores. "
     "The .xls of the same scan is better."
 )
-_STRAYS = "{count} places hold text outside of any cell, left out, the first at {first}."
-_PICTURES = "{count} rows show pictures, left out, the first at {first}."
+_STRAYS = "Text outside of any cell was left out: {count}, the first at {first}."
+_PICTURES = "Rows with pictures, which were left out: {count}, the first at {first}."
 _ADVICE = "Copy the folder again from where the scanner wrote it."
 
 

@@ -6,6 +6,7 @@ Knows mail, not what is attached.
 from __future__ import annotations
 
 import binascii
+import codecs
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import (
@@ -18,7 +19,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 
 from hmcscan_lpm.readers.archive import numbered
-from hmcscan_lpm.readers.place import Job, Place, foreign
+from hmcscan_lpm.readers.place import Job, Place, foreign, printable
 from hmcscan_lpm.readers.source import Item, held
 
 _MAIL_ERRORS = (
@@ -44,7 +45,7 @@ def items(data: bytes, place: Place, job: Job) -> tuple[Item, ...]:
     found: list[Item] = []
     seen: dict[str, int] = {}
     with foreign(place, _MAIL_ERRORS, "the e-mail cannot be read", _ADVICE):
-        message = message_from_bytes(data)
+        message = message_from_bytes(data.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n"))
         for part, depth in _parts(message, 0):
             if depth > job.limits.depth or len(found) >= job.limits.members:
                 raise place.too_large("holds too many messages in messages, or too many attachments (depth, members).")
@@ -92,4 +93,4 @@ def _name(part: Message, number: int) -> str:
         given = str(given)  # a name in a charset nobody knows: shown as it came
     name = given.replace("\\", "/").rpartition("/")[2].strip()
     name = "".join(letter for letter in name if letter.isprintable())
-    return name.encode("utf-8", "replace").decode("utf-8") or f"attachment {number}"
+    return printable(name) or f"attachment {number}"

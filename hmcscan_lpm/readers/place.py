@@ -28,7 +28,10 @@ class Place:
 
     def inside(self, member: str, joint: str = ": ") -> Place:
         """The place of *member* in this container (joint ``: ``) or folder (joint ``/``)."""
-        return Place(f"{self.shown}{joint}{member}", f"{self.given}{joint}{member}") if member else self
+        if not member:
+            return self
+        member = printable(member)
+        return Place(f"{self.shown}{joint}{member}", f"{self.given}{joint}{member}")
 
     def unreadable(self, problem: str, advice: str = "") -> UnreadableFileError:
         """The error that says what is wrong here and what to do."""
@@ -58,6 +61,11 @@ class Job:
         self.unpacked += count
         if self.unpacked > self.limits.unpacked_bytes:
             raise place.too_large(f"unpacks to more than {self.limits.unpacked_bytes:,} bytes (unpacked_bytes).")
+
+
+def printable(name: str) -> str:
+    """A file name as text: the bytes of a name that are no UTF-8 would break the output that shows it."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def shorten(text: str, length: int = 80) -> str:

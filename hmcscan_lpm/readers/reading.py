@@ -17,7 +17,7 @@ from hmcscan_lpm.readers.archive import Archive
 from hmcscan_lpm.readers.detect import ARCHIVES, Form, detect
 from hmcscan_lpm.readers.limits import DEFAULT_LIMITS, Limits
 from hmcscan_lpm.readers.model import Note, Workbook
-from hmcscan_lpm.readers.place import Job, Place
+from hmcscan_lpm.readers.place import Job, Place, printable
 from hmcscan_lpm.readers.source import Item, by_folder, folder_items, is_folder, on_disk
 
 _WHAT_TO_GIVE = (
@@ -55,7 +55,7 @@ def read(
     job = Job(limits, skip)
     given = os.fspath(path)
     root = Path(given)
-    place = Place(_shown(root), given)
+    place = Place(printable(root.name or _own_name(root)), printable(given))
     if not is_folder(root, place):
         item = on_disk(root, root.name, place, job)
         return _read_file(item, place, job, depth=0).reports
@@ -86,7 +86,6 @@ class _Found:
     workbooks: list[Workbook] = field(default_factory=list)
     ignored: dict[str, list[str]] = field(default_factory=dict)
     failures: list[UnreadableFileError] = field(default_factory=list)
-    held_by: str = ""
 
     @property
     def reports(self) -> tuple[Workbook, ...]:
@@ -95,12 +94,6 @@ class _Found:
         notes += [Note("", "", "unreadable-file", str(error)) for error in self.failures]
         first = replace(self.workbooks[0], notes=(*self.workbooks[0].notes, *notes))
         return (first, *self.workbooks[1:])
-
-
-def _shown(path: Path) -> str:
-    """The name by which results show *path*; bytes that are no UTF-8 would break their output."""
-    name = path.name or _own_name(path)
-    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _own_name(path: Path) -> str:
@@ -254,7 +247,7 @@ def _read_member(item: Item, folder: _Folder, job: Job, depth: int, found: _Foun
 
 
 def _ignore(found: _Found, reason: str, items: Iterable[Item]) -> None:
-    paths = [item.path for item in items]
+    paths = [printable(item.path) for item in items]
     if paths:
         found.ignored.setdefault(reason, []).extend(paths)
 

@@ -102,7 +102,7 @@ def _sheet(name: str, sheet: xlrd.sheet.Sheet, notes: list[Note]) -> Sheet:
             if kind in _ODD:
                 odd.setdefault(_ODD[kind], []).append(xlrd.cellname(number, column))
     for word, places in odd.items():
-        message = f"{{count}} cells hold {word}, which no scanner writes; given as text, the first in {{first}}."
+        message = f"Cells with {word}, which no scanner writes, are given as text: {{count}}, the first in {{first}}."
         notes.extend(tally(name, "odd-cell", places, message))
     return Sheet(name, tuple(rows))
 

@@ -132,18 +132,18 @@ def _sheet(name: str, values: Sequence[Sequence[object]], scan: Scan, notes: lis
         _put(rows, address, formula)
     notes.extend(_formula_notes(name, typed, len(scan.formulas)))
     for word, places in odd.items():
-        message = f"{{count}} cells hold {word}, which no scanner writes; given as text, the first in {{first}}."
+        message = f"Cells with {word}, which no scanner writes, are given as text: {{count}}, the first in {{first}}."
         notes.extend(tally(name, "odd-cell", places, message))
     return Sheet(name, tuple(_trimmed(row) for row in rows))
 
 
 def _formula_notes(name: str, typed: Mapping[str, str], count: int) -> tuple[Note, ...]:
     message = (
-        "{count} cells are formulas, the first in {first}; the formula is given as text, since the value beside it was "
-        "never calculated. A text that begins with '=' becomes a formula too."
+        "Formulas are given as text, as the values beside them were never calculated: {count}, the first in {first}. "
+        "A name that begins with '=' becomes a formula too."
     )
     if count > len(typed):
-        message += f" {count - len(typed)} more repeat another cell's formula and are given with the value beside them."
+        message += f" Cells that repeat another's formula keep the value beside it: {count - len(typed)}."
     return tally(name, "formula-as-text", list(typed), message)
 
 

@@ -1,4 +1,5 @@
 -- The level of a management console (HMC).
+-- report: the report that it is in
 -- manager: HMC as the scanner was given it
 -- serial: its serial number
 -- level: numbers of the level, [8, 8, 6, 0, 2] for V8R8.6.0 SP2 and [10, 3, 0, 0, 1060] for V10R3 SP1060; null when not known
@@ -31,6 +32,7 @@ padded as (
   from numbered
 )
 select
+  report,
   manager,
   serial,
   case when pack is not null then list_append(release_numbers, pack) end as level,

@@ -83,10 +83,20 @@ def _show(console: Console, parts: Iterable[Part]) -> None:
     for part in parts:
         if not console.is_terminal:
             console.file.write(f"{part.plain}\n" if isinstance(part, Text) else _plain(part))
-        elif isinstance(part, Text):
-            console.print(part)
-        else:
+        elif isinstance(part, Grid):
             console.print(_table(part))
+        elif part.no_wrap:
+            console.print(part, soft_wrap=True)
+        else:
+            _wrapped(console, part)
+
+
+def _wrapped(console: Console, line: Text) -> None:
+    """Print *line* so that what has to be wrapped stands under its beginning."""
+    indent = len(line.plain) - len(line.plain.lstrip())
+    for piece in line[indent:].wrap(console, console.width - indent) if line.plain else [line]:
+        piece.rstrip()
+        console.print(Text(" " * indent) + piece)
 
 
 def _plain(grid: Grid) -> str:
@@ -113,7 +123,7 @@ def _table(grid: Grid) -> Table:
 
 
 def _line(*pieces: str | tuple[str, str]) -> Text:
-    """A line of plain and styled pieces; hidden characters in them are shown, markup means nothing."""
+    """A line of plain and styled pieces, in which markup means nothing."""
     line = Text()
     for piece in pieces:
         if isinstance(piece, str):
@@ -186,7 +196,9 @@ def _rule(view: GroupView, *, cut: bool) -> Iterator[Text]:
     commands = [line for block in view.check for line in block.run.splitlines()]
     listed_commands = commands[:1] if cut else commands
     for command in listed_commands:
-        yield _line("  Settled by: " if group.outcome == "unknown" else "  Check: ", (one_line(command), "cyan"))
+        line = _line("  Settled by: " if group.outcome == "unknown" else "  Check: ", (one_line(command), "cyan"))
+        line.no_wrap = True  # the terminal wraps it, so that it is copied as one line
+        yield line
     if len(commands) > len(listed_commands):
         yield _line((f"    and {len(commands) - 1} more", "dim"))
 
@@ -195,7 +207,8 @@ def _finding(row: FindingRow, *, cut: bool) -> Iterator[Text]:
     subjects = [_subject(subject) for subject in row.subjects]
     names = subjects[:FIRST] if cut else subjects
     more = f" and {len(subjects) - len(names)} more" if len(subjects) > len(names) else ""
-    item = f", {one_line(row.item)}" if row.item else ""
+    is_named = row.item.lower() in row.message.lower()
+    item = "" if is_named else f", {one_line(row.item)}"
     likewise = " Likewise for the others." if row.is_example else ""
     yield _line("  - ", ", ".join(names), more, item, ": ", one_line(row.message), likewise)
     for cells in row.cells if cut else (*row.cells, *row.more_cells):

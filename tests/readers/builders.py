@@ -129,12 +129,16 @@ def java_number(number: float) -> str:
 
 def java_csv(grid: Grid, separator: str = ",", end: str = "\n") -> bytes:
     """A file of the CSV folder: no quoting, rows end where their last cell does."""
-    lines = (separator.join(java_number(cell) if isinstance(cell, float) else cell or "" for cell in row) for row in grid)
+    lines = (
+        separator.join(java_number(cell) if isinstance(cell, float) else cell or "" for cell in row) for row in grid
+    )
     return "".join(line + end for line in lines).encode()
 
 
 def systems_csv(servers: Iterable[tuple[str, str]] = SERVERS, separator: str = ",") -> bytes:
-    return java_csv([SYSTEMS_HEADER, *((name, "Operating", "9009-42A", serial, "3.9") for name, serial in servers)], separator)
+    return java_csv(
+        [SYSTEMS_HEADER, *((name, "Operating", "9009-42A", serial, "3.9") for name, serial in servers)], separator
+    )
 
 
 _PAGE = """<HTML>
@@ -167,7 +171,9 @@ def java_html(grid: Grid, merges: Mapping[tuple[int, int], tuple[int, int]] | No
             lines.append(f'<TR style="border:0px">{end}\t<TD style="border:0px"></TD>{end}</TR>{end}')
             continue
         shown = "".join(
-            _td(cell, merges.get((row, column), (1, 1))) for column, cell in enumerate(cells) if (row, column) not in covered
+            _td(cell, merges.get((row, column), (1, 1)))
+            for column, cell in enumerate(cells)
+            if (row, column) not in covered
         )
         lines.append(f"<TR>{end}{shown}\n</TR>{end}")
     return ("".join(lines) + f"</TABLE>\n</BODY>\n</HTML>{end}").encode()

@@ -97,7 +97,9 @@ def test_a_page_tells_empty_cells_from_missing_ones(
 ) -> None:
     for stem, tab in TABS.items():
         blanks = [[cell for cell in row if cell in (None, "")] for row in sheet(reports[spreadsheet], tab).rows]
-        assert blanks == [[cell for cell in row if cell in (None, "")] for row in sheet(reports[folder], stem).rows], tab
+        assert blanks == [[cell for cell in row if cell in (None, "")] for row in sheet(reports[folder], stem).rows], (
+            tab
+        )
 
 
 @pytest.mark.parametrize("folder", [folder for folder, _ in FOLDERS])

@@ -38,7 +38,11 @@ def test_nothing_is_escaped_so_nothing_is_unescaped(tmp_path: Path, end: str) ->
 
 
 def test_an_empty_cell_is_told_from_none(tmp_path: Path) -> None:
-    assert only(tmp_path, java_html([[None, "", "x", None, ""], [], [""]])).rows == ((None, "", "x", None, ""), (), ("",))
+    assert only(tmp_path, java_html([[None, "", "x", None, ""], [], [""]])).rows == (
+        (None, "", "x", None, ""),
+        (),
+        ("",),
+    )
 
 
 def test_merged_cells_keep_their_place(tmp_path: Path) -> None:
@@ -75,8 +79,7 @@ def test_pages_that_are_no_tab_are_left_out_with_a_note(tmp_path: Path) -> None:
 
     assert [sheet.name for sheet in book.sheets] == ["lpar"]
     assert [note.message for note in book.notes if note.kind == "ignored-file"] == [
-        "Left out: db1.html, db1_daily.png, fedmenu.html, index.html, vfc.csv "
-        "(not needed beside the pages of an HTML report)."
+        "Left out: db1.html, db1_daily.png, fedmenu.html, index.html, vfc.csv (not needed beside the pages of an HTML report)."
     ]
 
 

@@ -45,7 +45,7 @@ def test_cells_that_no_scanner_writes_become_text_with_a_note(tmp_path: Path) ->
     sheet.write(0, 0, True)
     sheet.write(0, 1, False)
     sheet.row(1).set_cell_error(2, 0x2A)
-    sheet.write(2, 0, dt.datetime(2025, 6, 1, 7, 30), xlwt.easyxf(num_format_str="YYYY-MM-DD HH:MM"))
+    sheet.write(2, 0, dt.datetime.fromisoformat("2025-06-01T07:30:00"), xlwt.easyxf(num_format_str="YYYY-MM-DD HH:MM"))
     (book,) = read(file(tmp_path, "scan.xls", saved(workbook)))
 
     assert book.sheets[0].rows == (("TRUE", "FALSE"), (None, None, "#N/A"), ("2025-06-01 07:30:00",))

@@ -403,7 +403,8 @@ def _failures() -> list[RuleGroup]:
                     evidence=(cell(tab="FC", cell=f"K{row}", column="CRC", value="1204"),),
                 )
                 for row, name in enumerate([f"batch{number:02}" for number in range(1, 18)], 4)
-            ]
+            ],
+            moves=2,
         ),
     ]
 

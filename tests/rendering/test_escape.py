@@ -78,7 +78,8 @@ def test_no_line_closes_the_fence_around_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1", "=cmd|' /C calc'!A0", "\n=1", "\ttab"]
+    "text",
+    ["=1+1", "+1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1", "=cmd|' /C calc'!A0", "\n=1", "\ttab"],
 )
 def test_a_formula_becomes_text(text: str) -> None:
     assert escape.csv_cell(text).startswith("'")

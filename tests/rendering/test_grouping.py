@@ -40,7 +40,9 @@ def test_findings_that_differ_in_more_have_their_own_row(changes: dict[str, str]
 
 
 def test_findings_with_their_own_cells_have_their_own_row() -> None:
-    shown = [b.shown(b.finding(lpar=name), evidence=(b.cell(cell=place),)) for name, place in (("a", "I1"), ("b", "I2"))]
+    shown = [
+        b.shown(b.finding(lpar=name), evidence=(b.cell(cell=place),)) for name, place in (("a", "I1"), ("b", "I2"))
+    ]
     assert len(grouping.merged(shown, SINGLE)) == 2
 
 

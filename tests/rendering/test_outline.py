@@ -11,7 +11,9 @@ ASKED = b.rule("npiv-zoned", title="Both WWPNs are zoned")
 
 
 def test_a_reason_leads_to_the_section_of_its_rule() -> None:
-    page = outline(b.plan(moves=(b.move(blockers=(("npiv-wwpn-pair", "Slot 14."), ("gone", "x"))),), groups=(b.group(),)))
+    page = outline(
+        b.plan(moves=(b.move(blockers=(("npiv-wwpn-pair", "Slot 14."), ("gone", "x"))),), groups=(b.group(),))
+    )
     assert [(reason.text, reason.anchor) for reason in page.moves[0].blockers] == [
         ("Slot 14.", "rule-npiv-wwpn-pair-fail"),
         ("x", ""),

@@ -31,7 +31,9 @@ def test_numbers_have_at_most_two_decimals(value: float | None, shown: str) -> N
     assert words.number(value) == shown
 
 
-@pytest.mark.parametrize(("megabytes", "shown"), [(None, "not known"), (65536, "64"), (66560, "65"), (1280, "1.25"), (0, "0")])
+@pytest.mark.parametrize(
+    ("megabytes", "shown"), [(None, "not known"), (65536, "64"), (66560, "65"), (1280, "1.25"), (0, "0")]
+)
 def test_memory_is_told_in_gb(megabytes: int | None, shown: str) -> None:
     assert words.gb(megabytes) == shown
 
@@ -42,7 +44,8 @@ def test_what_is_not_known_has_no_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(None, "not known"), (True, "yes"), (False, "no"), (3, "3"), (2.50, "2.5"), ("x", "x"), ("", "")]
+    ("value", "shown"),
+    [(None, "not known"), (True, "yes"), (False, "no"), (3, "3"), (2.50, "2.5"), ("x", "x"), ("", "")],
 )
 def test_any_value_has_words(value: object, shown: str) -> None:
     assert words.known(value) == shown

@@ -15,12 +15,6 @@ CLIENTS = {"app1", "db1", "ibmi1", "lnx1", "off1", "other1"}
 
 each_dialect = pytest.mark.parametrize("dialect", DIALECTS)
 
-DIFFERENT_WORDS = {
-    ("hmcs", "version"): "the Python report has no Version of lshmc -V",
-    ("hmcs", "release"): "nor its Release",
-    ("systems", "cpu_type"): "",
-}
-
 
 @each_dialect
 def test_it_loads_without_a_single_issue(dialect: str) -> None:
