@@ -12,7 +12,7 @@ from hmcscan_lpm.catalogue.model import Catalogue, Need, Rule
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.estate import Estate, combine
 from hmcscan_lpm.examples import apply, healthy
-from hmcscan_lpm.examples.model import Change
+from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.relations import Selection
 
 RULES = {rule.id: rule for rule in catalogue.load().rules}
@@ -99,6 +99,7 @@ def test_a_silent_vios_of_the_target_is_a_gap_for_what_vioses_answer_only() -> N
         Change("FC", "delete", {"VIOS": "dstvios2"}, {}),
         Change("VSCSI_Map", "delete", {"VIOS": "dstvios2"}, {}),
         Change("VIOS disks", "drop-column", {}, {"DST@dstvios2": ""}),
+        Change("Virtual_Fibre", "delete", {"LPAR name": "dstvios2"}, {}),
     ]
     sql = "select m.lpar, m.source, m.target, 'pass' as outcome from moves m"
     for table, expected in (("seas", "unknown"), ("virtual_ethernet", "pass")):

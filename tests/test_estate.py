@@ -11,7 +11,7 @@ from hmcscan_lpm.dialects.model import Report
 from hmcscan_lpm.errors import SelectionError
 from hmcscan_lpm.estate import Evidence, combine
 from hmcscan_lpm.examples import apply, healthy
-from hmcscan_lpm.examples.model import Change
+from hmcscan_lpm.catalogue.model import Change
 
 
 def report(file: str = "healthy.xls", *changes: Change, dialect: str = "java") -> Report:

@@ -32,7 +32,7 @@ select
   coalesce(c.used, 0) as used,
   c.highest,
   f.max_virtual_slots as max_slots,
-  greatest(f.max_virtual_slots - 2 - coalesce(c.used, 0), 0) as free,
+  case when f.max_virtual_slots is not null then greatest(f.max_virtual_slots - 2 - coalesce(c.used, 0), 0) end as free,
   coalesce(c.highest - 1 - c.used, 0) as gaps,
   coalesce(cell(c.adapter_at, 'slot'), cell(v.at, 'lpar')) as used_at,
   cell(f.at, 'max_virtual_slots') as max_at

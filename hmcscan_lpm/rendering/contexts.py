@@ -82,11 +82,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a finding is about. None = whichever, or the only one there is."""
+    """Whom a finding is about. None or empty = whichever, or the only one there is."""
 
     lpar: str | None
     source: str | None
-    target: str | None
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class CellGroup:
 class FindingRow:
     """One finding, or several that say the same of different subjects.
 
+    :ivar item: which part of the subject, ``''`` for the whole or where the message names it
     :ivar message: what is so; of the first subject where messages name theirs
     :ivar is_example: the message names its subject, and is meant likewise for the others
     :ivar cells: the first cells of the evidence

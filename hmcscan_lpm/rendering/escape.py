@@ -22,12 +22,14 @@ _REPLACEMENT = "\ufffd"
 
 def visible(text: str) -> str:
     """*text* with every character that hides, turns or controls shown as ``[U+202E]``; line breaks are kept."""
+    if text.isprintable():  # nearly always, and no hidden character is
+        return text
     return _HIDDEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", _LINE_BREAK.sub("\n", text))
 
 
 def one_line(text: str) -> str:
     """:func:`visible`, on one line and without blanks around it."""
-    return visible(_BLANKS.sub(" ", text)).strip()
+    return text.strip() if text.isprintable() else visible(_BLANKS.sub(" ", text)).strip()
 
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$^]")

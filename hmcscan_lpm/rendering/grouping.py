@@ -50,15 +50,15 @@ class Scope:
     has_targets: bool
     asked: frozenset[str] = frozenset()
 
-    def subject(self, finding: Finding) -> Subject:
-        """Whom *finding* is about, without what goes without saying."""
-        if finding.lpar is None:
-            return Subject(None, finding.source, finding.target)
-        return Subject(
-            finding.lpar,
-            finding.source if self.has_sources else None,
-            finding.target if self.has_targets else None,
-        )
+    def subjects(self, findings: Iterable[Finding]) -> tuple[Subject, ...]:
+        """Whom *findings* are about, without what goes without saying, the targets of each together."""
+        found: dict[tuple[str | None, str | None], dict[str, None]] = {}
+        for finding in findings:
+            says_source = self.has_sources or finding.lpar is None
+            targets = found.setdefault((finding.lpar, finding.source if says_source else None), {})
+            if finding.target is not None and (self.has_targets or finding.lpar is None):
+                targets[finding.target] = None
+        return tuple(Subject(lpar, source, tuple(targets)) for (lpar, source), targets in found.items())
 
 
 def by_rule(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
@@ -215,8 +215,8 @@ def _row(items: Sequence[ShownFinding], scope: Scope) -> FindingRow:
     visible_cells = first.evidence[:FIRST_CELLS]
     others = first.evidence[FIRST_CELLS:]
     return FindingRow(
-        subjects=tuple(dict.fromkeys(scope.subject(item.finding) for item in items)),
-        item=first.finding.item,
+        subjects=scope.subjects(item.finding for item in items),
+        item="" if first.finding.item.lower() in first.finding.message.lower() else first.finding.item,
         message=first.finding.message,
         is_example=any(item.finding.message != first.finding.message for item in items),
         cells=by_report(visible_cells),

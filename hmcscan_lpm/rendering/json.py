@@ -121,7 +121,10 @@ def _finding(finding: Finding, evidence: tuple[Evidence, ...]) -> dict[str, Any]
         "target": finding.target,
         "item": finding.item,
         "message": finding.message,
-        "evidence": _plain(evidence),
+        "evidence": [
+            {"report": cell.report, "tab": cell.tab, "cell": cell.cell, "column": cell.column, "value": cell.value}
+            for cell in evidence
+        ],
         "remedy": finding.remedy,
         "verify": [run for _, run in finding.commands],
         "waived": None,

@@ -207,8 +207,7 @@ def _finding(row: FindingRow, *, cut: bool) -> Iterator[Text]:
     subjects = [_subject(subject) for subject in row.subjects]
     names = subjects[:FIRST] if cut else subjects
     more = f" and {len(subjects) - len(names)} more" if len(subjects) > len(names) else ""
-    is_named = row.item.lower() in row.message.lower()
-    item = "" if is_named else f", {one_line(row.item)}"
+    item = f", {one_line(row.item)}" if row.item else ""
     likewise = " Likewise for the others." if row.is_example else ""
     yield _line("  - ", ", ".join(names), more, item, ": ", one_line(row.message), likewise)
     for cells in row.cells if cut else (*row.cells, *row.more_cells):
@@ -218,9 +217,8 @@ def _finding(row: FindingRow, *, cut: bool) -> Iterator[Text]:
 
 
 def _subject(subject: Subject) -> str:
-    lpar, source, target = (
-        None if name is None else one_line(name) for name in (subject.lpar, subject.source, subject.target)
-    )
+    lpar, source = (None if name is None else one_line(name) for name in (subject.lpar, subject.source))
+    target = one_line(listed(subject.targets))
     if source and target:
         where = f"{source} -> {target}"
     elif lpar:
@@ -285,13 +283,20 @@ def _report(report: Report, source: Source) -> Iterator[Part]:
 
 
 def _gaps(estate: Estate) -> list[tuple[str, str, str, str]]:
-    """(server, VIOS, reason, tables) of what nobody could look at."""
+    """(servers, VIOS, reason, tables) of what nobody could look at; what holds for every server is one line."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for row in records(estate.coverage):
         if row["collected"] is False:
-            key = (one_line(row["system"]), one_line(row["vios"] or ""), one_line(row["reason"] or ""))
+            key = (row["system"], one_line(row["vios"] or ""), one_line(row["reason"] or ""))
             found.setdefault(key, []).append(row["tbl"])
-    return [(*key, ", ".join(tables)) for key, tables in found.items()]
+    servers: dict[tuple[str, str, str], list[str]] = {}
+    for (system, vios, reason), tables in found.items():
+        servers.setdefault((vios, reason, ", ".join(tables)), []).append(system)
+    everywhere = len(estate.systems)
+    return [
+        ("every server" if len(names) == everywhere > 1 else one_line(", ".join(names)), vios, reason, tables)
+        for (vios, reason, tables), names in servers.items()
+    ]
 
 
 def _issues(issues: Sequence[Issue], *, cut: bool) -> Iterator[Text]:

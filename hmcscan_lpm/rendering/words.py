@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 NOT_KNOWN = "not known"
@@ -49,9 +50,9 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def listed(names: tuple[str, ...] | list[str], last: str = "and") -> str:
+def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them: ``a``, ``a and b``, ``a, b and c``."""
-    return ", ".join(names[:-1]) + f" {last} {names[-1]}" if len(names) > 1 else "".join(names)
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def moment(clock: str) -> str:

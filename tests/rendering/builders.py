@@ -593,7 +593,7 @@ def hostile_plan() -> Plan:
 
 
 def estate(**changes: Any) -> Estate:
-    """An estate of one report with two tabs and one issue; tables are left empty."""
+    """An estate of one report with two tabs and one issue; two servers, and nothing else in the tables."""
     report = Report(
         file=FILE,
         kind="xls",
@@ -613,7 +613,7 @@ def estate(**changes: Any) -> Estate:
     )
     healthy = Estate(
         reports=(report,),
-        tables={},
+        tables={"systems": pd.DataFrame({"system": [SOURCE, TARGET]}), "lpars": pd.DataFrame({"lpar": ["db01"]})},
         coverage=pd.DataFrame(),
         issues=(Issue(FILE, "VIOS disks", "H14", "unreadable-value", "12 GiB? is no size; taken as not known."),),
         sources=(source(),),

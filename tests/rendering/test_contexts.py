@@ -11,7 +11,7 @@ from hmcscan_lpm import estate, issues, resources
 from hmcscan_lpm.planning import model
 from hmcscan_lpm.rendering import contexts, templates, words
 
-PYTHON = {"items", "splitlines"}
+PYTHON = {"items", "rstrip", "splitlines"}
 """Methods of Python's own values."""
 
 LOOP = {"first", "index", "last"}

@@ -66,15 +66,26 @@ def test_cells_of_several_reports_name_each_once() -> None:
 @pytest.mark.parametrize(
     ("lpar", "scope", "subject"),
     [
-        ("db01", (False, False), Subject("db01", None, None)),
-        ("db01", (True, True), Subject("db01", b.SOURCE, b.TARGET)),
-        ("db01", (False, True), Subject("db01", None, b.TARGET)),
-        (None, (False, False), Subject(None, b.SOURCE, b.TARGET)),
+        ("db01", (False, False), Subject("db01", None, ())),
+        ("db01", (True, True), Subject("db01", b.SOURCE, (b.TARGET,))),
+        ("db01", (False, True), Subject("db01", None, (b.TARGET,))),
+        (None, (False, False), Subject(None, b.SOURCE, (b.TARGET,))),
     ],
 )
 def test_the_only_server_goes_without_saying(lpar: str | None, scope: tuple[bool, bool], subject: Subject) -> None:
     finding = b.finding(lpar=lpar, target=b.TARGET)
-    assert grouping.Scope(*scope).subject(finding) == subject
+    assert grouping.Scope(*scope).subjects([finding]) == (subject,)
+
+
+def test_the_targets_of_a_partition_are_told_together() -> None:
+    findings = [b.finding(lpar=lpar, target=target) for lpar in ("a", "b") for target in ("t1", "t2")]
+    subjects = grouping.Scope(has_sources=False, has_targets=True).subjects(findings)
+    assert subjects == (Subject("a", None, ("t1", "t2")), Subject("b", None, ("t1", "t2")))
+
+
+def test_an_item_that_the_message_names_is_not_said_twice() -> None:
+    rows = grouping.merged([b.shown(), b.shown(b.finding(item="VLAN 7"))], SINGLE)
+    assert [row.item for row in rows] == ["", "VLAN 7"]
 
 
 def test_places_are_filled_where_all_findings_agree() -> None:

@@ -146,6 +146,6 @@ def test_an_assessment_lists_moves_and_findings_by_rule() -> None:
         f"| ✕ Blocked | db01 | {b.SOURCE} | {b.TARGET} | active | 1 | 1 | 0 | 31 |",
         "### Every NPIV adapter has two valid WWPNs that nobody else uses",
         "**✕ fail** · blocker · 1 move · `npiv-wwpn-pair`",
-        "| db01 · slot 14 | Slot 14: there is no valid second WWPN. | no cell says it |",
+        "| db01 | Slot 14: there is no valid second WWPN. | no cell says it |",
     ):
         assert words in text

@@ -115,16 +115,17 @@ def test_names_cannot_drive_the_terminal_or_use_markup() -> None:
 
 def test_inspection_accounts_for_every_tab() -> None:
     text = io.StringIO()
-    tables = {"lpars": pd.DataFrame({"lpar": ["a", "b"]}), "seas": pd.DataFrame()}
+    systems = pd.DataFrame({"system": ["s1", "s2"]})
+    tables = {"systems": systems, "lpars": pd.DataFrame({"lpar": ["a", "b", "c"]}), "seas": pd.DataFrame()}
     coverage = pd.DataFrame(
         {
-            "system": ["s1", "s1", "s1"],
-            "vios": [None, "v1", "v1"],
-            "tbl": ["lpars", "seas", "vios_disks"],
-            "collected": [True, False, False],
-            "reason": [None, "no RMC", "no RMC"],
+            "system": ["s1", "s1", "s1", "s1", "s2"],
+            "vios": [None, "v1", "v1", None, None],
+            "tbl": ["lpars", "seas", "vios_disks", "mem_pools", "mem_pools"],
+            "collected": [True, False, False, False, False],
+            "reason": [None, "no RMC", "no RMC", "not printed", "not printed"],
         }
-    )
+    ).astype({"vios": "string", "reason": "string"})
     table.print_inspection(Console(file=text), b.estate(tables=tables, coverage=coverage))
     assert text.getvalue().splitlines() == [
         b.FILE,
@@ -138,12 +139,14 @@ def test_inspection_accounts_for_every_tab() -> None:
         "SEA Statistics   120           usage over time, not needed for moves",
         "",
         "Tables of all reports together",
-        "table  rows",
-        "lpars     2",
+        "table    rows",
+        "systems     2",
+        "lpars       3",
         "",
         "Not collected: rules that need it answer unknown",
-        "server  VIOS  reason  tables",
-        "s1      v1    no RMC  seas, vios_disks",
+        "server        VIOS  reason       tables",
+        "s1            v1    no RMC       seas, vios_disks",
+        "every server        not printed  mem_pools",
         "",
         "1 data-quality issue",
         f"  unreadable-value (1) in {b.FILE}",

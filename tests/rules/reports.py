@@ -12,10 +12,10 @@ from pandera.config import config_context
 
 from hmcscan_lpm import catalogue, dialects, estate, relations
 from hmcscan_lpm.catalogue import Catalogue, Rule
-from hmcscan_lpm.catalogue.examples import REPORTS, apply, healthy, judge
 from hmcscan_lpm.engine import RANK, Finding
 from hmcscan_lpm.errors import CatalogueError
 from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.examples.runner import REPORTS, apply, healthy, judge
 from hmcscan_lpm.readers.model import Row, Sheet, Workbook
 from hmcscan_lpm.tables.vocabulary import TABLES
 

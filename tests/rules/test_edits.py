@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hmcscan_lpm.catalogue.edits import NO_CELL, apply, headings
-from hmcscan_lpm.catalogue.examples import healthy
 from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.errors import CatalogueError
+from hmcscan_lpm.examples.edits import NO_CELL, apply, headings
+from hmcscan_lpm.examples.runner import healthy
 from hmcscan_lpm.readers.model import Row, Sheet, Workbook
 
 from .reports import DIALECTS

@@ -1,12 +1,15 @@
-"""Every example of every rule page, through the whole real path."""
+"""Every example of every rule page, through the whole real path.
+
+But for pandera, which would take three quarters of the time: it checks the dialects, and has its say in their tests.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from hmcscan_lpm.catalogue import Rule
-from hmcscan_lpm.catalogue.examples import Bench, Prover
 from hmcscan_lpm.catalogue.model import Example
+from hmcscan_lpm.examples.runner import Bench, Prover
 
 from .reports import (
     DIALECTS,
@@ -16,6 +19,7 @@ from .reports import (
     healthy_findings,
     rules,
     told,
+    unchecked,
 )
 
 EXAMPLES = [
@@ -32,7 +36,8 @@ def prover() -> Prover:
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_example_holds(rule: Rule, example: Example, prover: Prover) -> None:
-    result = prover.run(rule, example)
+    with unchecked():
+        result = prover.run(rule, example)
     assert result.holds, str(result)
 
 

@@ -78,12 +78,8 @@ def physical_port(cell: Cell) -> str | None:
 
 
 def adapter_wwpn(cell: Cell) -> str | None:
-    """A WWPN of a virtual adapter; ``''`` where there is none.
-
-    The scanner prints the attribute of every client, so a blank cell under that heading is a WWPN that is missing,
-    also in formats and re-saved files that do not tell empty text from no cell.
-    """
-    return wwpn(cell) if plain(cell) else ""
+    """A WWPN of a virtual adapter: ``''`` where the scanner printed that there is none, null where it says nothing."""
+    return "" if isinstance(cell, str) and not cell.strip() else wwpn(cell)
 
 
 def speed(cell: Cell) -> int | None:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
-from hmcscan_lpm.dialects.values import Parser, listed, plain, vlan_ids, whole, word, wwpn
+from hmcscan_lpm.dialects.values import Parser, listed, number, plain, slot, vlan_ids, whole, word, wwpn
 from hmcscan_lpm.readers.model import Cell
 
 _EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number; longer ones were rounded."""
 
-_PLACE = re.compile(r"-V(\d+)-C(\d+)")
+_PLACE = re.compile(r"-V(\d{1,6})-C(\d{1,6})")
+_DEVICE = re.compile(r"ent\d{1,6}")
+_FABRIC_ADDRESS = re.compile(r"(?:0[xX])?([0-9a-fA-F]{1,6})")
+_DEFAULT = "(Default)"
+_ABSENT = frozenset({"n/a", "unavailable"})
 
 
 def known(cell: Cell) -> str | None:
@@ -24,28 +29,40 @@ def known(cell: Cell) -> str | None:
     return None if value is None or value.lower() == "unknown" else value
 
 
+def exact(parse: Callable[[Cell], str | None]) -> Callable[[Cell], str | None]:
+    """*parse* for text that may be all digits: a number that the spreadsheet has rounded is no identifier any more."""
+
+    def parsed(cell: Cell) -> str | None:
+        if isinstance(cell, float) and abs(cell) >= _EXACT:
+            raise ValueError("a long number that the spreadsheet rounded")
+        return parse(cell)
+
+    return parsed
+
+
 def identifier(cell: Cell) -> str | None:
-    """Text that may be all digits: a number that the spreadsheet has rounded is no identifier any more."""
-    if isinstance(cell, float) and abs(cell) >= _EXACT:
-        raise ValueError("a long number that the spreadsheet rounded")
-    value = word(cell)
-    return None if value is not None and value.lower() == "none" else value
+    """An id or a name of a device; the HMC's ``none`` is null."""
+    return exact(not_none(word))(cell)
+
+
+def disk_pvid(cell: Cell) -> str | None:
+    """A physical volume id of 16 hexadecimal digits; zeros that a number lost are put back."""
+    value = identifier(cell)
+    return value.zfill(16) if isinstance(cell, float) and value is not None else value
 
 
 def profile(cell: Cell) -> str | None:
     """``curr_profile``: empty means that the partition was never activated from a profile."""
     value = plain(cell)
-    return None if value.lower() in {"n/a", "unavailable"} else value
+    return None if value.lower() in _ABSENT else value
 
 
 def wwpn_of(position: int) -> Parser:
     """The first (0) or second (1) of the WWPNs in one cell; ``''`` when there are fewer."""
 
     def parsed(cell: Cell) -> str | None:
-        if isinstance(cell, float) and abs(cell) >= _EXACT:
-            raise ValueError("a WWPN of digits only, which the spreadsheet rounded")
-        value = plain(cell)
-        if value.lower() in {"n/a", "unavailable"}:
+        value = exact(plain)(cell) or ""
+        if value.lower() in _ABSENT:
             return None
         found = [part.strip() for part in value.split(",") if part.strip() and part.strip().lower() != "none"]
         return wwpn(found[position]) if position < len(found) else ""
@@ -55,12 +72,76 @@ def wwpn_of(position: int) -> Parser:
 
 def vlans(cell: Cell) -> str | None:
     """Additional VLAN ids; an empty cell is the empty list, because the column is there."""
-    return "" if cell is None else vlan_ids(cell) if word(cell) else ""
+    value = plain(cell)
+    return None if value.lower() == "unavailable" else vlan_ids(value) if word(value) else ""
 
 
 def items(cell: Cell) -> str | None:
     """A list as ``a,b``; empty where the column is there."""
-    return None if plain(cell).lower() == "n/a" else listed(plain(cell))
+    return None if plain(cell).lower() in _ABSENT else listed(plain(cell))
+
+
+def filled(cell: Cell) -> str | None:
+    """A list that cannot be empty, such as the compatibility modes of a server: empty is not told."""
+    return items(cell) or None
+
+
+def devices(cell: Cell) -> str | None:
+    """Ethernet devices as ``ent4,ent5``.
+
+    Where a VIOS has no value, the scanner takes the first word of the attribute's description: no device.
+    """
+    found = [name for name in (items(cell) or "").split(",") if _DEVICE.fullmatch(name)]
+    return ",".join(found) or None
+
+
+def label(cell: Cell) -> str | None:
+    """Label of a port; ``User`` is the first word of the description, which an empty attribute shows."""
+    value = not_none(word)(cell)
+    return None if value == "User" else value
+
+
+def printed(cell: Cell) -> str | None:
+    """Text, unless the scanner made a number of it: then its zeros in front may be lost."""
+    return word(cell) if isinstance(cell, str) else None
+
+
+def vios_level(cell: Cell) -> str | None:
+    """Level that a VIOS told, as LPAR details print it; one that was not asked or did not answer has a text instead."""
+    value = plain(cell)
+    return f"VIOS {value}" if re.fullmatch(r"\d+(\.\d+){2,4}", value) else None
+
+
+def speed(cell: Cell) -> int | None:
+    """Gbit/s; a port without a link says ``UNKNOWN``."""
+    return whole(known(cell))
+
+
+def fabric_address(cell: Cell) -> str | None:
+    """An N_Port ID as 6 lower-case hexadecimal digits: ``0bc8f1`` for ``0x0bc8f1``."""
+    value = not_none(known)(cell)
+    if value is None:
+        return None
+    match = _FABRIC_ADDRESS.fullmatch(value)
+    if match is None:
+        raise ValueError("not a fabric address (6 hexadecimal digits)")
+    return match[1].lower().zfill(6)
+
+
+def switch(cell: Cell) -> str | None:
+    """Name of a virtual switch without the mark of the server's default one."""
+    return plain(cell).removesuffix(_DEFAULT) or None
+
+
+def is_default(cell: Cell) -> bool | None:
+    """The switch is marked as the default one; most HMC levels mark none, so no mark says nothing."""
+    return True if plain(cell).endswith(_DEFAULT) else None
+
+
+def units(cell: Cell) -> float | None:
+    """Processing units; sums of them carry the noise of binary fractions."""
+    value = number(cell)
+    return None if value is None else round(value, 4)
 
 
 def first_ratio(cell: Cell) -> int | None:
@@ -86,7 +167,13 @@ def _place(cell: Cell, part: int) -> int | None:
     match = _PLACE.search(value)
     if match is None:
         raise ValueError("not the location of a virtual adapter (…-V1-C50)")
-    return int(match[part])
+    return slot(match[part])
+
+
+def physical_port(cell: Cell) -> str | None:
+    """Location of the physical port below a logical one: ``…-P0-C21-T0`` of ``…-P0-C21-T0-S1``."""
+    value = word(cell)
+    return None if value is None else re.sub(r"-S\d+$", "", value)
 
 
 def client_id(cell: Cell) -> int | None:
@@ -102,23 +189,24 @@ def client_id(cell: Cell) -> int | None:
 def is_open(cell: Cell) -> bool | None:
     """Whether the partner of a server adapter is ``any``."""
     value = plain(cell).lower()
-    return None if not value or value == "n/a" else value == "any"
+    return None if not value or value in _ABSENT else value == "any"
 
 
 def partner_id(cell: Cell) -> int | None:
     """The id of the partner; ``any`` and empty are null."""
-    return None if plain(cell).lower() in {"any", "none", "n/a"} else whole(cell)
+    return None if plain(cell).lower() in {"any", "none"} else whole(cell)
 
 
-def port(cell: Cell) -> str | None:
-    """A device name; one blank means that there is none."""
-    return word(cell)
+def partner_name(cell: Cell) -> str | None:
+    """The name of the partner; ``any`` is null."""
+    value = word(cell)
+    return None if value is not None and value.lower() == "any" else value
 
 
 def is_mapped(cell: Cell) -> bool | None:
     """``fc`` of an NPIV row: a device, or a blank for an adapter that is mapped to no port."""
     value = plain(cell)
-    return None if value.lower() == "n/a" else bool(value)
+    return None if value.lower() in _ABSENT else bool(value)
 
 
 def not_none(parse: Callable[[Cell], str | None]) -> Callable[[Cell], str | None]:
@@ -143,12 +231,22 @@ def positive(parse: Callable[[Cell], int | float | None]) -> Callable[[Cell], in
 def guesses(text: str) -> Iterable[str]:
     """What the scanner's guessing may have made of *text*: itself, and the number that it looks like."""
     yield text
-    if "e" not in text.lower():
-        try:
-            yield plain(float(int(text)))
-        except ValueError:
-            try:
-                yield plain(float(text))
-            except ValueError:
-                return
+    if "e" in text.lower():
+        return
+    for guess in (int, float):
+        with suppress(ValueError, OverflowError):
+            yield plain(float(guess(text)))
+            return
 
+
+def raw_name(printed: str | None, names: Iterable[str], *, is_guessed: bool = True) -> str | None:
+    """The one of *names* that the scanner's guessing made *printed* of; null where it may be several.
+
+    :param is_guessed: False for a JSON dump, where nothing is guessed
+    """
+    if printed is None or not is_guessed:
+        return printed
+    fitting = {name for name in names if printed in guesses(name)}
+    if len(fitting) > 1:
+        return None
+    return fitting.pop() if fitting else printed

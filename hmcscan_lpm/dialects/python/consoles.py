@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from hmcscan_lpm.dialects.extract import key_of
 from hmcscan_lpm.dialects.model import Heading
-from hmcscan_lpm.dialects.python.tabs import Scan
+from hmcscan_lpm.dialects.python import fields as f
+from hmcscan_lpm.dialects.python.tabs import Scan, look_up
 from hmcscan_lpm.dialects.values import plain
 from hmcscan_lpm.readers.model import Sheet
 
+_PREFIX = "HMC "
 _LABELS = {
     "hostname": ("Hostname",),
     "type_model": ("Type-Model", "type_model"),
@@ -23,12 +26,33 @@ _LABELS = {
 
 def take_consoles(scan: Scan) -> None:
     """Table ``hmcs``. The true age of the data is the console's clock, not the day on which the file was written."""
-    for block, sheet in enumerate(sheet for name, sheet in scan.sheets.items() if name.startswith("HMC ")):
-        _take(scan, sheet, block)
+    sheets = [sheet for name, sheet in scan.sheets.items() if name.startswith(_PREFIX)]
+    names = _managers(scan, [sheet.name.removeprefix(_PREFIX) for sheet in sheets])
+    for block, sheet in enumerate(sheets):
+        _take(scan, sheet, block, names[sheet.name.removeprefix(_PREFIX)])
 
 
-def _take(scan: Scan, sheet: Sheet, block: int) -> None:
-    labels = {key_of(row[0]): number for number, row in enumerate(sheet.rows, 1) if row and key_of(row[0])}
+def _managers(scan: Scan, tabs: Sequence[str]) -> Mapping[str, str]:
+    """Tab → the HMC's name as the other tabs print it: a tab has only the host part of a long one, or a number."""
+    details = look_up(scan, "System Details", f.SYSTEM_KEY, f.MANAGER)
+    printed = {looked.values.get("manager") for looked in details.values()}
+    left = sorted(name for name in printed if name and name not in tabs)
+    found = {}
+    for tab in tabs:
+        fitting = [name for name in left if name.split(".")[0] == tab]
+        found[tab] = fitting[0] if len(fitting) == 1 else tab
+    numbered = [tab for tab in tabs if tab.startswith("#")]
+    rest = [name for name in left if name not in found.values()]
+    if len(numbered) == len(rest) == 1:
+        found[numbered[0]] = rest[0]
+    return found
+
+
+def _take(scan: Scan, sheet: Sheet, block: int, manager: str) -> None:
+    labels: dict[str, int] = {}
+    for index, cells in enumerate(sheet.rows, 1):
+        if cells:
+            labels.setdefault(key_of(cells[0]), index)
     row: dict[str, object] = {}
     places: dict[str, Heading] = {}
     for column, names in _LABELS.items():
@@ -45,6 +69,6 @@ def _take(scan: Scan, sheet: Sheet, block: int) -> None:
     row["scanned_at"] = f"{printed[1]}T{printed[2]}" if printed else None
     if not printed:
         scan.extract.issue(sheet.name, "", "no-scan-date", "The tab has no readable Date: the scan's age is not known.")
-    row.update(manager=sheet.name.removeprefix("HMC "), report=scan.extract.report, tab=sheet.name, row=1, block=block)
+    row.update(manager=manager, report=scan.extract.report, tab=sheet.name, row=1, block=block)
     scan.extract.add("hmcs", row)
     scan.extract.locate("hmcs", sheet.name, block, places)

@@ -2,18 +2,24 @@
 
 A row's pointer is the path of the object that it comes from, so that evidence reads
 ``managed_system/S1/_lpar/db1/mem/curr_mem``.
-What only the dump holds gets tabs of its own: memory pools, serial adapters of profiles, unused vhosts.
+What only the dump holds gets tabs and rows of its own: memory pools, serial adapters of profiles, unused vhosts,
+levels of VIOSes.
+A part that no server of the dump has gives no tab: it was not collected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hmcscan_lpm.readers.model import Cell, Row, Sheet
 
 Record = tuple[str, dict[str, Any]]
 """(path, heading → value)"""
+
+Servers = Mapping[str, Mapping[str, Any]]
+"""Name → what the dump has of a server."""
 
 
 def sheets_of(document: Mapping[str, Any]) -> tuple[Sheet, ...]:
@@ -43,7 +49,44 @@ def sheets_of(document: Mapping[str, Any]) -> tuple[Sheet, ...]:
     }
     # Details and summary are one object in the dump.
     rows["System Details"] = rows["System Summary"]
-    return (_console(manager, console), *(_sheet(name, records) for name, records in rows.items()))
+    tabs = (_sheet(name, records) for name, records in rows.items() if _is_collected(servers, name, records))
+    return (_console(manager, console), *tabs)
+
+
+_PARTS = {
+    "Virtual Switch": "_vswitch",
+    "Processor Pools": "_procPool",
+    "Memory Pools": "_memPool",
+    "System IO": "_sysIO",
+    "SR-IOV Adapters": "_sriov_adapter",
+    "SR-IOV Logical Port": "_sriov_logport",
+    "SR-IOV Logical Port ETH": "_sriov_logport_eth",
+    "SR-IOV Logical Port ROCE": "_sriov_logport_roce",
+    "SR-IOV Physical Port ETH": "_sriov_physport_eth",
+    "SR-IOV Physical Port ETHC": "_sriov_physport_ethc",
+    "SR-IOV Physical Port ROCE": "_sriov_physport_roce",
+    "SR-IOV vNIC": "_sriov_vnic",
+    "NPIV": "_vios",
+    "vSCSI MAP": "_vios",
+    "VIOS Disks": "_vios",
+    "SEA Config": "_vios",
+    "VIOS Link Aggregation": "_vios",
+    "VIOS Fiber Adapters": "_vios",
+    "VIOS levels": "_vios",
+}
+"""Tab → the part of a server that it comes from; the scanner writes all parts, empty ones included."""
+
+
+def _is_collected(servers: Servers, tab: str, records: Sequence[Record]) -> bool:
+    part = _PARTS.get(tab)
+    return bool(records) or part is None or any(part in server for server in servers.values())
+
+
+_DEPTH = 8
+"""Devices below devices below slots: more levels than any server has."""
+
+_LIMIT = 1e300
+"""Numbers beyond are no facts, and whole ones of them do not fit a float."""
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -59,7 +102,7 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, bool) or value is None:
         return None if value is None else str(value)
     if isinstance(value, int | float):
-        return float(value)
+        return float(value) if abs(value) < _LIMIT else str(value)
     if isinstance(value, list):
         return ",".join(str(item) for item in value if isinstance(item, str | int | float))
     return value if isinstance(value, str) else None
@@ -67,8 +110,8 @@ def _cell(value: Any) -> Cell:
 
 def _sheet(name: str, records: Iterable[Record]) -> Sheet:
     records = list(records)
-    headings = list(dict.fromkeys(heading for _, record in records for heading in record))
-    order = ["Managed System", "HMC", *(heading for heading in sorted(headings) if heading not in ("Managed System", "HMC"))]
+    headings = {heading for _, record in records for heading in record}
+    order = ["Managed System", "HMC", *sorted(set(headings) - {"Managed System", "HMC"})]
     rows: list[Row] = [tuple(order)]
     # N/A marks an attribute that this object does not have, as in the workbook.
     rows += [tuple(_cell(record[key]) if key in record else "N/A" for key in order) for _, record in records]
@@ -78,9 +121,6 @@ def _sheet(name: str, records: Iterable[Record]) -> Sheet:
 def _console(manager: str, console: Mapping[str, Any]) -> Sheet:
     rows = tuple((key, _cell(value)) for key, value in sorted(console.items()))
     return Sheet(f"HMC {manager}", rows, pointers=tuple("hmc" for _ in rows))
-
-
-Servers = Mapping[str, Mapping[str, Any]]
 
 
 def _key(system: str, manager: str, **more: Any) -> dict[str, Any]:
@@ -103,30 +143,42 @@ def _switches(servers: Servers, manager: str) -> Iterator[Record]:
     for system, server in servers.items():
         for name, switch in sorted(_dict(server.get("_vswitch")).items()):
             values = _dict(switch)
-            yield f"managed_system/{system}/_vswitch/{name}", {
-                **_key(system, manager),
-                "Name": name,
-                "Mode": values.get("switch_mode"),
-                "VLAN ids": values.get("vlan_ids"),
-            }
+            yield (
+                f"managed_system/{system}/_vswitch/{name}",
+                {
+                    **_key(system, manager),
+                    "Name": name,
+                    **{key: value for key, value in values.items() if key != "vswitch"},
+                },
+            )
 
 
 def _processor_pools(servers: Servers, manager: str) -> Iterator[Record]:
     for system, server in servers.items():
-        members: dict[str, float] = {}
-        for lpar in _dict(server.get("_lpar")).values():
-            proc = _dict(_dict(lpar).get("proc"))
-            pool, units = proc.get("curr_shared_proc_pool_name"), proc.get("run_proc_units")
-            if isinstance(pool, str) and isinstance(units, str) and units.replace(".", "", 1).isdecimal():
-                members[pool] = members.get(pool, 0.0) + float(units)
+        members = _entitlements(server)
         for name, pool in sorted(_dict(server.get("_procPool")).items()):
             flat = {key: value for key, value in _dict(pool).items() if isinstance(value, str)}
-            yield f"managed_system/{system}/_procPool/{name}", {
-                **_key(system, manager),
-                "Pool Name": name,
-                **flat,
-                "Ent assigned": None if name == "DefaultPool" else f"{members.get(name, 0.0):.2f}",
-            }
+            yield (
+                f"managed_system/{system}/_procPool/{name}",
+                {
+                    **_key(system, manager),
+                    "Pool Name": name,
+                    **flat,
+                    "Ent assigned": None if name == "DefaultPool" else members.get(name, 0.0),
+                },
+            )
+
+
+def _entitlements(server: Mapping[str, Any]) -> dict[str, float]:
+    """Pool → entitlement of its running members, added up as the workbook does."""
+    found: dict[str, float] = {}
+    for lpar in _dict(server.get("_lpar")).values():
+        proc = _dict(_dict(lpar).get("proc"))
+        pool, units = proc.get("curr_shared_proc_pool_name"), proc.get("curr_proc_units")
+        is_running = _dict(_dict(lpar).get("conf")).get("state") == "Running"
+        if is_running and isinstance(pool, str) and re.fullmatch(r"\d{1,6}(\.\d{1,6})?", str(units)):
+            found[pool] = found.get(pool, 0.0) + float(str(units))
+    return found
 
 
 def _memory_pools(servers: Servers, manager: str) -> Iterator[Record]:
@@ -143,15 +195,19 @@ def _slots(servers: Servers, manager: str) -> Iterator[Record]:
             path = f"managed_system/{system}/_sysIO/{location}"
             flat = {key: value for key, value in _dict(slot).items() if key != "children"}
             yield path, {**_key(system, manager), "Location": location, "is Child": "N", **flat}
-            for number, child in enumerate(_list(_dict(slot).get("children"))):
-                values = _dict(child)
-                yield f"{path}/children/{number}", {
-                    **_key(system, manager),
-                    "Location": values.get("phys_loc"),
-                    "is Child": "Y",
-                    **values,
-                    "parent": location,
-                }
+            key = {**_key(system, manager), "is Child": "Y"}
+            for place, values in _children(path, _dict(slot)):
+                flat = {key: value for key, value in values.items() if key != "children"}
+                yield place, {**key, "Location": values.get("phys_loc"), **flat, "parent": location}
+
+
+def _children(path: str, parent: Mapping[str, Any], depth: int = 0) -> Iterator[Record]:
+    """What stands in a slot, and what stands in that."""
+    for number, child in enumerate(_list(parent.get("children"))):
+        place, values = f"{path}/children/{number}", _dict(child)
+        yield place, values
+        if depth < _DEPTH:
+            yield from _children(place, values, depth + 1)
 
 
 def _each_lpar(servers: Servers) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -178,7 +234,7 @@ def _adapters(servers: Servers, manager: str) -> Iterator[Record]:
 
 
 def _each_profile(servers: Servers, manager: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """(path, key columns, profile)"""
+    """Path, key columns and values of each profile."""
     for system, name, path, lpar in _each_lpar(servers):
         for profile, values in sorted(_dict(lpar.get("profile")).items()):
             key = {**_key(system, manager), "LPAR Name": name, "Profile Name": profile}
@@ -238,7 +294,7 @@ _VIOS_TABS = {
 
 
 def _vios_tabs(servers: Servers, manager: str) -> dict[str, list[Record]]:
-    tabs: dict[str, list[Record]] = {tab: [] for tab in (*_VIOS_TABS, "vSCSI MAP")}
+    tabs: dict[str, list[Record]] = {tab: [] for tab in (*_VIOS_TABS, "vSCSI MAP", "VIOS levels")}
     for path, key, vios in _each_vios(servers, manager):
         for tab, (part, heading) in _VIOS_TABS.items():
             for name, values in sorted(_dict(vios.get(part)).items()):
@@ -246,10 +302,18 @@ def _vios_tabs(servers: Servers, manager: str) -> dict[str, list[Record]]:
                 tabs[tab].append((f"{path}/{part}/{name}", {**key, **flat, heading: name}))
         for vhost, adapter in sorted(_dict(vios.get("vscsi")).items()):
             values = _dict(adapter)
-            own = {**key, "vSCSI Name": vhost, "Virtual adapter": values.get("physloc"), "LPAR id": values.get("clntid")}
+            own = {
+                **key,
+                "vSCSI Name": vhost,
+                "Virtual adapter": values.get("physloc"),
+                "LPAR id": values.get("clntid"),
+            }
             devices = [_dict(device) for device in _list(values.get("data"))]
-            for number, device in enumerate(devices or [{}]):
-                tabs["vSCSI MAP"].append((f"{path}/vscsi/{vhost}/data/{number}", {**own, **device}))
+            place = f"{path}/vscsi/{vhost}"
+            tabs["vSCSI MAP"] += [(f"{place}/data/{n}", {**own, **device}) for n, device in enumerate(devices)]
+            if not devices:
+                tabs["vSCSI MAP"].append((place, own))
+        tabs["VIOS levels"].append((path, {**key, "ioslevel": vios.get("ioslevel")}))
     return tabs
 
 
@@ -259,6 +323,7 @@ _SRIOV_TABS = {
     "SR-IOV Logical Port ETH": ("_sriov_logport_eth", "location_code", "SR-IOV Logical Port Location"),
     "SR-IOV Logical Port ROCE": ("_sriov_logport_roce", "location_code", "SR-IOV Logical Port Location"),
     "SR-IOV Physical Port ETH": ("_sriov_physport_eth", "phys_port_loc", "SR-IOV Physical Port Location"),
+    "SR-IOV Physical Port ETHC": ("_sriov_physport_ethc", "phys_port_loc", "SR-IOV Physical Port Location"),
     "SR-IOV Physical Port ROCE": ("_sriov_physport_roce", "phys_port_loc", "SR-IOV Physical Port Location"),
 }
 
@@ -267,22 +332,27 @@ def _sriov_tabs(servers: Servers, manager: str) -> dict[str, list[Record]]:
     tabs: dict[str, list[Record]] = {}
     for tab, (part, attribute, heading) in _SRIOV_TABS.items():
         tabs[tab] = [
-            (f"managed_system/{system}/{part}/{number}", {**_key(system, manager), **_dict(item),
-                                                          heading: _dict(item).get(attribute)})
+            (
+                f"managed_system/{system}/{part}/{number}",
+                {**_key(system, manager), **_dict(item), heading: _dict(item).get(attribute)},
+            )
             for system, server in servers.items()
             for number, item in enumerate(_list(server.get(part)))
-        ]  # fmt: skip
+        ]
     tabs["SR-IOV vNIC"] = list(_vnics(servers, manager))
     return tabs
 
 
 def _vnics(servers: Servers, manager: str) -> Iterator[Record]:
     for system, server in servers.items():
-        for number, item in enumerate(_list(server.get("_sriov_vnic_lpar")) or _list(server.get("_sriov_vnic"))):
+        part = "_sriov_vnic" if _list(server.get("_sriov_vnic")) else "_sriov_vnic_lpar"
+        for number, item in enumerate(_list(server.get(part))):
             values = _dict(item)
             devices = [_dict(device) for device in _list(values.get("backing_devices"))]
+            if any("vios-lpar-ID" not in device for device in devices):
+                # The scanner cuts a single device into its letters, one "device" each.
+                devices = [{}]
+            numbered = {f"#{n} {key}": value for n, device in enumerate(devices, 1) for key, value in device.items()}
             flat = {key: value for key, value in values.items() if key != "backing_devices"}
-            numbered = {f"#{place} {key}": value for place, device in enumerate(devices, 1) for key, value in device.items()}
-            yield f"managed_system/{system}/_sriov_vnic_lpar/{number}", {
-                **_key(system, manager), **flat, "#backing devices": str(len(devices)), **numbered,
-            }  # fmt: skip
+            record = {**_key(system, manager), **flat, "#backing devices": str(len(devices)), **numbered}
+            yield f"managed_system/{system}/{part}/{number}", record

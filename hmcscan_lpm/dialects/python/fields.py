@@ -1,41 +1,23 @@
-"""Which column of the vocabulary comes from which heading of the workbook, or key of the JSON dump."""
+"""Servers and partitions: which column comes from which heading of the workbook, or key of the JSON dump."""
 
 from __future__ import annotations
 
 from hmcscan_lpm.dialects.extract import fields
 from hmcscan_lpm.dialects.python.cells import (
-    client_id,
+    exact,
+    filled,
     first_ratio,
-    identifier,
-    is_mapped,
-    is_open,
     items,
     known,
     not_none,
     partner_id,
-    port,
     positive,
+    printed,
     profile,
-    vios_slot,
-    vlans,
-    wwpn_of,
+    units,
+    vios_level,
 )
-from hmcscan_lpm.dialects.values import (
-    drc_index,
-    flag,
-    hexadecimal,
-    mac,
-    megabytes,
-    number,
-    pvid,
-    ratio,
-    slot,
-    text,
-    vlan_ids,
-    whole,
-    word,
-    wwpn,
-)
+from hmcscan_lpm.dialects.values import drc_index, flag, mac, megabytes, number, ratio, text, whole, word, wwpn
 
 SYSTEM = ("system", "Managed System", text)
 LPAR = ("lpar", ("Name", "LPAR Name"), text)
@@ -69,8 +51,18 @@ SYSTEM_SUMMARY = fields(
 )
 """The columns headed GB hold MB."""
 
+MANAGER = fields(("manager", "HMC", text))
+IDENTITY = fields(
+    SYSTEM,
+    ("manager", "HMC", text),
+    ("status", "state", known),
+    ("type_model", "type_model", word),
+    ("serial", "serial_num", printed),
+)
+"""What tab System Details says of a server, for reports whose summary was taken out."""
+
 SYSTEM_DETAILS = fields(
-    ("compat_modes", "lpar_proc_compat_modes", items),
+    ("compat_modes", "lpar_proc_compat_modes", filled),
     ("active_mobility", "active_lpar_mobility_capable", flag),
     ("inactive_mobility", "inactive_lpar_mobility_capable", flag),
     ("ibmi_mobility", "os400_lpar_mobility_capable", flag),
@@ -87,7 +79,7 @@ SYSTEM_DETAILS = fields(
     ("max_lpars", "max_lpars", whole),
     ("system_time", "sys_time", word),
 )
-CAPABILITIES = fields(("capabilities", "capabilities", items))
+CAPABILITIES = fields(("capabilities", "capabilities", filled))
 """Some HMC levels print one list of capabilities instead of, or besides, a flag for each."""
 
 CAPABILITY_WORDS = {
@@ -103,6 +95,7 @@ CAPABILITY_WORDS = {
     "vnic_capable": "vnic_dedicated_sriov_capable",
     "huge_page_capable": "huge_page_mem_capable",
 }
+"""Column → its word in that list."""
 
 SYSTEM_CPU_RAM = fields(
     ("installed_cores", "installed_sys_proc_units", number),
@@ -138,7 +131,7 @@ LPARS = fields(
     ("os_version", "os_version", known),
     ("effective_mode", "curr_lpar_proc_compat_mode", known),
     ("configured_mode", "desired_lpar_proc_compat_mode", known),
-    ("rmc_state", "rmc_state", known),
+    ("rmc_state", "rmc_state", word),
     ("rmc_ip", "rmc_ipaddr", word),
     ("default_profile", "default_profile", profile),
     ("current_profile", "curr_profile", profile),
@@ -184,7 +177,7 @@ PROFILES = fields(
     ("sharing_mode", "sharing_mode", known),
     ("weight", "uncap_weight", whole),
     ("pool_id", "shared_proc_pool_id", whole),
-    ("pool", "shared_proc_pool_name", text),
+    ("pool", "shared_proc_pool_name", not_none(word)),
     ("affinity_group", "affinity_group_id", not_none(word)),
     ("bsr_arrays", "bsr_arrays", whole),
     ("compat_mode", "lpar_proc_compat_mode", known),
@@ -216,59 +209,29 @@ MEMORY = fields(
     ("used_mb", "run_mem", megabytes),
     ("assigned_mb", "curr_mem", positive(megabytes)),
     ("max_mb", "curr_max_mem", positive(megabytes)),
-    ("expansion", ("run_mem_expansion", "curr_mem_expansion"), number),
+    ("expansion", "run_mem_expansion", number),
+    ("assigned_expansion", "curr_mem_expansion", number),
     ("hpt_ratio", "curr_hpt_ratio", ratio),
     ("huge_pages", "curr_num_huge_pages", whole),
     ("ams_weight", "curr_mem_weight", whole),
     ("ams_primary", "curr_primary_paging_vios_name", not_none(word)),
     ("ams_secondary", "curr_secondary_paging_vios_name", not_none(word)),
 )
+"""``assigned_expansion`` is the factor of a partition that does not run; it is dropped."""
 
-_ADAPTER = (
+SHORT_PROCESSORS = fields(
     SYSTEM,
     LPAR,
-    ("lpar_id", "lpar_id", whole),
-    ("slot", "Slot", slot),
-    ("is_on", "state", flag),
-    ("is_required", "is_required", flag),
+    ("mode", "CPU Mode", known),
+    ("procs", "CPUs", whole),
+    ("units", "Entitled Cap", number),
+    ("sharing_mode", "Sharing mode", known),
+    ("pool", "Pool Name", word),
 )
-ETHERNET = fields(
-    *_ADAPTER,
-    ("is_trunk", "is_trunk", flag),
-    ("trunk_priority", "trunk_priority", whole),
-    ("mac", "mac_addr", mac),
-    ("vswitch", "vswitch", text),
-    ("pvid", "port_vlan_id", pvid),
-    ("vlans", "addl_vlan_ids", vlans),
-    ("is_ieee", "ieee_virtual_eth", flag),
-)
-_PARTNERED = (
-    *_ADAPTER,
-    ("type", "adapter_type", word),
-    ("remote_id", "remote_lpar_id", partner_id),
-    ("remote_lpar", "remote_lpar_name", word),
-    ("remote_slot", "remote_slot_num", slot),
-    ("is_any", "remote_slot_num", is_open),
-    ("any_lpar", "remote_lpar_id", is_open),
-)
-"""``remote_id`` and ``any_lpar`` help to find the partner and are dropped."""
+SHORT_MEMORY = fields(SYSTEM, LPAR, ("mode", "Memory mode", known), ("assigned_mb", "GB", positive(megabytes)))
+"""Tab LPAR CPU RAM, for reports whose details were taken out. The column headed GB holds MB."""
 
-SCSI = fields(*_PARTNERED)
-FIBRE = fields(*_PARTNERED, ("wwpn1", "wwpns", wwpn_of(0)), ("wwpn2", "wwpns", wwpn_of(1)))
 
-PROFILE_ADAPTERS = fields(
-    SYSTEM,
-    LPAR,
-    ("profile", "Profile Name", text),
-    ("slot", "Slot", slot),
-    ("kind", "Adapter Type", word),
-    ("type", "type", word),
-    ("is_required", "required", flag),
-    ("remote_id", "remote_id", partner_id),
-    ("remote_lpar", "remote_name", word),
-    ("remote_slot", "remote_slot", slot),
-    ("is_any", "remote_slot", is_open),
-)
 PROFILE_SLOTS = fields(
     SYSTEM,
     LPAR,
@@ -278,7 +241,6 @@ PROFILE_SLOTS = fields(
     ("is_required", "required", flag),
     ("description", "Description", word),
 )
-SWITCHES = fields(SYSTEM, ("vswitch", "Name", text), ("mode", "Mode", word), ("vlans", "VLAN ids", vlan_ids))
 SLOTS = fields(
     SYSTEM,
     ("location", "Location", text),
@@ -292,76 +254,8 @@ CHILDREN = fields(
     ("location", "Location", word),
     ("parent", "parent", word),
     ("description", "description", word),
-    ("wwpn", "wwpn", not_none(wwpn)),
+    ("wwpn", "wwpn", exact(wwpn)),
     ("mac", "mac_address", mac),
-)
-NPIV = fields(
-    SYSTEM,
-    VIOS,
-    ("slot", "physloc", vios_slot),
-    ("vfchost", "vfchost", text),
-    ("client_id", "clntid", client_id),
-    ("client_slot", "vfcclientdrc", vios_slot),
-    ("fc_port", "fc", port),
-    ("port_location", "fcphysloc", word),
-    ("is_mapped", "fc", is_mapped),
-    ("status", "status", word),
-)
-VSCSI = fields(
-    SYSTEM,
-    VIOS,
-    ("slot", "Virtual adapter", vios_slot),
-    ("vhost", "vSCSI Name", text),
-    ("client_id", "LPAR id", client_id),
-    ("vtd", "vtd", word),
-    ("status", "status", word),
-    ("lun", "lun", word),
-    ("backing", "backing", identifier),
-    ("location", "bdphysloc", word),
-    ("is_mirrored", "mirrored", flag),
-)
-DISKS = fields(
-    SYSTEM,
-    VIOS,
-    ("disk", "VIOS disk", text),
-    ("disk_id", "id", identifier),
-    ("size_mb", "MB", megabytes),
-    ("is_free", "free", flag),
-    ("pvid", "pvid", identifier),
-)
-SEAS = fields(
-    SYSTEM,
-    VIOS,
-    ("sea", "SEA", text),
-    ("pvid", "pvid", pvid),
-    ("pvid_adapter", "pvid_adapter", word),
-    ("real_adapter", "real_adapter", word),
-    ("ha_mode", "ha_mode", word),
-    ("jumbo_frames", "jumbo_frames", word),
-    ("virt_adapters", "virt_adapters", items),
-)
-ETHERCHANNELS = fields(
-    SYSTEM,
-    VIOS,
-    ("name", "EtherChannel Adapter", text),
-    ("mode", "mode", word),
-    ("adapters", "adapter_names", items),
-    ("backup", "backup_adapter", word),
-)
-FC_PORTS = fields(
-    SYSTEM,
-    VIOS,
-    ("port", "Fibre Channel Adapter", text),
-    ("wwpn", "wwpn", wwpn),
-    ("label", "label", not_none(word)),
-    ("max_xfer_size", "max_xfer_size", hexadecimal),
-    ("num_cmd_elems", "num_cmd_elems", whole),
-    ("speed_supported", "speed_supported", whole),
-    ("speed_running", "speed_running", whole),
-    ("fcid", "port_fc_id", word),
-    ("port_type", "port_type", word),
-    ("firmware", "firmware", word),
-    ("attention", "attention", word),
 )
 PROC_POOLS = fields(
     SYSTEM,
@@ -369,7 +263,7 @@ PROC_POOLS = fields(
     ("pool_id", "shared_proc_pool_id", whole),
     ("max_units", ("Size", "max_pool_proc_units"), number),
     ("reserved_units", ("Curr Resrvd", "curr_reserved_pool_proc_units"), number),
-    ("assigned_units", "Ent assigned", number),
+    ("assigned_units", "Ent assigned", units),
 )
 MEM_POOLS = fields(
     SYSTEM,
@@ -377,41 +271,6 @@ MEM_POOLS = fields(
     ("size_mb", "curr_pool_mem", megabytes),
     ("paging_vioses", "paging_vios_names", items),
 )
-SRIOV_ADAPTERS = fields(
-    SYSTEM,
-    ("location", ("SR-IOV Adapter Location", "phys_loc"), text),
-    ("state", "config_state", word),
-    ("adapter_id", "adapter_id", word),
-)
-SRIOV_PORTS = fields(
-    SYSTEM,
-    ("location", ("SR-IOV Physical Port Location", "phys_port_loc"), text),
-    ("label", "phys_port_label", word),
-    ("state", "state", word),
-    ("max_logical_ports", ("max_eth_logical_ports", "max_roce_logical_ports"), whole),
-    ("logical_ports", ("config_eth_logical_ports", "config_roce_logical_ports"), whole),
-)
-SRIOV_LOGICAL = fields(
-    SYSTEM,
-    ("lpar", "lpar_name", word),
-    ("lpar_id", "lpar_id", partner_id),
-    ("port", ("SR-IOV Logical Port Location", "location_code"), text),
-    ("is_required", "is_required", flag),
-    ("is_migratable", "is_migratable", flag),
-    ("mac", "mac_addr", mac),
-    ("pvid", "port_vlan_id", pvid),
-)
-"""``lpar_id`` helps to find the owner and is dropped."""
-
-VNICS = fields(
-    SYSTEM,
-    ("lpar", "lpar_name", word),
-    ("lpar_id", "lpar_id", partner_id),
-    ("slot", "slot_num", slot),
-    ("mac", "mac_addr", mac),
-    ("pvid", "port_vlan_id", pvid),
-    ("vlans", "allowed_vlan_ids", word),
-    ("auto_failover", "auto_priority_failover", flag),
-    ("backing_count", "#backing devices", whole),
-    ("is_required", "is_required", flag),
-)
+LEVEL_KEY = fields(SYSTEM, ("vios", "VIOS Name", text))
+LEVELS = fields(("os_version", "ioslevel", vios_level))
+"""What a VIOS itself says of its level; only the dump has it."""

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from hmcscan_lpm.dialects.extract import Extract, address, is_blank, tab_key
 from hmcscan_lpm.dialects.model import Report, TabAccount
-from hmcscan_lpm.dialects.python.adapters import take_adapters, take_sriov
+from hmcscan_lpm.dialects.python.adapters import take_adapters
 from hmcscan_lpm.dialects.python.consoles import take_consoles
 from hmcscan_lpm.dialects.python.coverage import coverage
 from hmcscan_lpm.dialects.python.dump import sheets_of
-from hmcscan_lpm.dialects.python.servers import (
-    service_ids,
-    take_lpars,
-    take_pools,
-    take_sizes,
-    take_slots,
-    take_systems,
-)
-from hmcscan_lpm.dialects.python.tabs import Rows, Scan, sentence
+from hmcscan_lpm.dialects.python.servers import take_lpars, take_pools, take_sizes, take_slots, take_systems
+from hmcscan_lpm.dialects.python.sriov import take_sriov
+from hmcscan_lpm.dialects.python.tabs import Rows, Scan, lose, sentence
 from hmcscan_lpm.dialects.python.vios import take_vios_tabs
 from hmcscan_lpm.dialects.values import plain
 from hmcscan_lpm.readers.model import Sheet, Workbook
@@ -38,9 +33,10 @@ _REMARKS: Mapping[str, str] = {
     "systemram": "in table systems",
     "systemmicrocode": "in table systems",
     "lparcpuram": "the same as LPAR CPU RAM details, in fewer columns",
+    "vioslevels": "in table lpars, where LPAR details have no level",
     "viosethadapters": "not needed for a move",
     "viosethstatistics": "not needed for a move",
-    "sriovphysicalportethc": "not needed for a move",
+    "sriovlogicalport": "ports that the tabs ETH and ROCE list are taken from there",
     "sriovlogicalportroce": "in table sriov_logical_ports",
     "sriovphysicalportroce": "in table sriov_ports",
 }
@@ -55,6 +51,7 @@ _KNOWN = frozenset(
         "SR-IOV Adapters", "SR-IOV Logical Port", "SR-IOV Logical Port ETH", "SR-IOV Logical Port ROCE",
         "SR-IOV Physical Port ETH", "SR-IOV Physical Port ETHC", "SR-IOV Physical Port ROCE", "SR-IOV vNIC",
         "System CPU", "System RAM", "Memory Pools", "LPAR CPU details", "LPAR RAM details", "LPAR profiles serial",
+        "VIOS levels",
     )
 )  # fmt: skip
 
@@ -65,9 +62,11 @@ def load(workbook: Workbook) -> Report:
     Never raises on what stands in a cell: what cannot be taken is null or left out, and an issue.
     """
     sheets = sheets_of(workbook.document) if workbook.document is not None else workbook.sheets
-    scan = Scan(Extract(workbook.file), {sheet.name: sheet for sheet in sheets})
+    scan = Scan(Extract(workbook.file), {sheet.name: sheet for sheet in sheets}, is_guessed=workbook.document is None)
     for note in workbook.notes:
-        scan.extract.issue(note.tab, note.cell, note.kind, note.message)
+        # The scanner itself writes formulas there, into columns that are not read.
+        if not (note.kind == "formula-as-text" and tab_key(note.tab) == "processorpools"):
+            scan.extract.issue(note.tab, note.cell, note.kind, note.message)
     _take(scan)
     _keep_first(scan)
     _note_unknown(scan)
@@ -79,7 +78,7 @@ def load(workbook: Workbook) -> Report:
         scanner_version=_version(scan),
         sanitized=False,
         sheets=scan.sheets,
-        accounts=tuple(_account(scan, sheet) for sheet in scan.sheets.values()),
+        accounts=_accounts(scan),
         tables={name: validated(name, frame(name, scan.rows(name))) for name in TABLES},
         headings=scan.extract.headings,
         coverage=coverage(scan),
@@ -92,7 +91,6 @@ def _take(scan: Scan) -> None:
     take_systems(scan)
     take_lpars(scan)
     take_sizes(scan)
-    service_ids(scan)
     take_pools(scan)
     take_slots(scan)
     take_adapters(scan)
@@ -114,31 +112,47 @@ def _keep_first(scan: Scan) -> None:
         kept: Rows = []
         for row in scan.rows(name):
             key = tuple(row.get(column) for column in table.key)
-            lacking = [column for column in table.key if row.get(column) is None]
-            if not table.key or (not lacking and key not in seen):
-                seen.add(key)
-                kept.append(row)
+            if table.key and (None in key or key in seen):
+                _leave_out(scan, name, row, table.key)
                 continue
-            kind, problem = ("incomplete-row", f"has no {lacking[0]}") if lacking else ("duplicate-row", "is there twice")
-            shown = ", ".join(str(part) for part in key)
-            message = f"{table.row} ({shown}) {problem}: this row was left out."
-            where = address(scan.sheets[row["tab"]], row["row"], None)
-            scan.extract.issue(row["tab"], where, kind, message, group=f"{name} {kind}")
+            seen.add(key)
+            kept.append(row)
         scan.extract.rows[name] = kept
+
+
+def _leave_out(scan: Scan, table: str, row: dict[str, Any], key: Sequence[str]) -> None:
+    sheet = scan.sheets[row["tab"]]
+    lacking = [column for column in key if row.get(column) is None]
+    kind, problem = ("incomplete-row", f"has no {lacking[0]}") if lacking else ("duplicate-row", "is there twice")
+    if lacking:
+        lose(scan, table, row.get("system"), sheet, row["row"])
+    shown = ", ".join(str(row.get(column)) for column in key)
+    message = f"{TABLES[table].row} ({shown}) {problem}: this row was left out."
+    where = address(sheet, row["row"], None)
+    scan.extract.issue(row["tab"], where, kind, message, group=f"{table} {kind}")
 
 
 def _note_unknown(scan: Scan) -> None:
     for name, sheet in scan.sheets.items():
-        if tab_key(name) not in _KNOWN and not name.startswith("HMC ") and any(not is_blank(row) for row in sheet.rows):
+        if not _is_known(name) and any(not is_blank(row) for row in sheet.rows):
             scan.extract.issue(name, "", "unknown-tab", "This tab is not known: it was not loaded.")
 
 
-def _account(scan: Scan, sheet: Sheet) -> TabAccount:
-    loaded = Counter(
-        table for table, rows in scan.extract.rows.items() for row in rows if row["tab"] == sheet.name
-    )
+def _is_known(name: str) -> bool:
+    return tab_key(name) in _KNOWN or name.startswith("HMC ")
+
+
+def _accounts(scan: Scan) -> tuple[TabAccount, ...]:
+    loaded: dict[str, Counter[str]] = {name: Counter() for name in scan.sheets}
+    for table, rows in scan.extract.rows.items():
+        for row in rows:
+            loaded[row["tab"]][table] += 1
+    return tuple(_account(sheet, loaded[name]) for name, sheet in scan.sheets.items())
+
+
+def _account(sheet: Sheet, loaded: Mapping[str, int]) -> TabAccount:
     remark = sheet.skipped or sentence(sheet) or _REMARKS.get(tab_key(sheet.name), "")
-    if not remark and tab_key(sheet.name) not in _KNOWN and not sheet.name.startswith("HMC "):
-        remark = "no tab of this scanner that is known: not loaded"
+    if not _is_known(sheet.name):
+        remark = sheet.skipped or "no tab of this scanner that is known: not loaded"
     filled = sum(not is_blank(row) for row in sheet.rows)
     return TabAccount(sheet.name, filled, dict(loaded), remark if remark or loaded else "empty" if filled <= 1 else "")

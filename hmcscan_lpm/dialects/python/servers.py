@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from hmcscan_lpm.dialects.extract import address
 from hmcscan_lpm.dialects.python import fields as f
-from hmcscan_lpm.dialects.python.cells import guesses
-from hmcscan_lpm.dialects.python.tabs import Scan, complete, look_up, own_blocks, take_tab
-from hmcscan_lpm.dialects.values import plain
+from hmcscan_lpm.dialects.python.cells import raw_name
+from hmcscan_lpm.dialects.python.tabs import (
+    Looked,
+    Only,
+    Rows,
+    Scan,
+    check_kinds,
+    complete,
+    look_up,
+    own_blocks,
+    take_tab,
+)
 
 _NUMBERS = (
     "ghz", "installed_cores", "active_cores", "deconfigured_cores", "free_cores", "pending_free_cores",
     "installed_mb", "active_mb", "deconfigured_mb", "firmware_mb", "free_mb", "pending_free_mb",
     "installed_level", "activated_level", "ec_number", "deferred_level",
 )  # fmt: skip
-_SERVICE_NONE = "none"
+_CONTRADICTION = "scan single HMC"
+"""End of the sentence that stands beside the name of a server of which two HMCs say different things."""
 
 
 def take_systems(scan: Scan) -> None:
     """Table ``systems``: one row per server out of four tabs, each fact with its own place."""
-    rows = take_tab(scan, "systems", "System Summary", f.SYSTEM_SUMMARY, ("system",))
+    _take_servers(scan)
     own_blocks(scan, "systems")
     others = [
         look_up(scan, tab, f.SYSTEM_KEY, wanted)
@@ -33,20 +43,46 @@ def take_systems(scan: Scan) -> None:
         )
     ]
     capabilities = look_up(scan, "System Details", f.SYSTEM_KEY, f.CAPABILITIES)
-    for row in rows:
+    for row in scan.rows("systems"):
+        key = (row["system"],)
         if row.get("status") != "Operating":
             # The scanner prints 0 in every number column of a server that does not operate.
             row.update(dict.fromkeys(_NUMBERS))
-        key = (row["system"],)
         for found in others:
             complete(scan, "systems", row, found.get(key))
         _expand(scan, row, capabilities.get(key))
+        service = row.get("service_lpar_id")
+        # "none" is kept: it says that there is no service partition.
+        row["service_lpar_id"] = service.lower() if service is not None else None
 
 
-def _expand(scan: Scan, row: dict[str, Any], found: Any) -> None:
+def _take_servers(scan: Scan) -> None:
+    """The servers of the summary, and those that only the details list.
+
+    Of a server about whose state or serial number two HMCs disagree, the summary of a merged workbook has a sentence
+    instead of facts, and mostly not even that: the next server is written over it.
+    """
+    rows = take_tab(scan, "systems", "System Summary", f.SYSTEM_SUMMARY, ("system",))
+    agreed = [row for row in rows if _CONTRADICTION not in (row.get("manager") or "")]
+    has_summary = bool(rows)
+    known = {row["system"] for row in agreed}
+    listed = take_tab(scan, "systems", "System Details", f.IDENTITY, ("system",))
+    more = [row for row in listed if row["system"] not in known]
+    scan.extract.rows["systems"] = [*agreed, *more]
+    for row in more if has_summary else ():
+        row.update(status=None, type_model=None, serial=None)
+        message = (
+            f"System Summary does not tell {row['system']}: its HMCs say different things of it. "
+            "Its state is not known; give the workbook of each HMC."
+        )
+        where = address(scan.sheets[row["tab"]], row["row"], None)
+        scan.extract.issue(row["tab"], where, "contradiction", message)
+
+
+def _expand(scan: Scan, row: dict[str, Any], found: Looked | None) -> None:
     """Flags out of the one list of capabilities: a word that is not in the list is a capability that is missing."""
     listed = found.values.get("capabilities") if found else None
-    if not listed:
+    if found is None or not listed:
         return
     words = set(listed.split(","))
     headings = scan.extract.headings["systems", row["tab"], row["block"]]
@@ -58,26 +94,68 @@ def _expand(scan: Scan, row: dict[str, Any], found: Any) -> None:
 
 def take_lpars(scan: Scan) -> None:
     """Table ``lpars``; afterwards names can be found by id."""
-    for row in take_tab(scan, "lpars", "LPAR details", f.LPARS, ("system", "lpar")):
+    rows = take_tab(scan, "lpars", "LPAR details", f.LPARS, ("system", "lpar"))
+    for row in rows:
         if row.get("lpar_id") is not None:
             scan.names.setdefault((row["system"], row["lpar_id"]), row["lpar"])
+    found = look_up(scan, "VIOS levels", f.LEVEL_KEY, f.LEVELS)
+    levels = {key: looked for key, looked in found.items() if looked.values.get("os_version")}
+    scan.levels.update(levels)
+    if levels:
+        own_blocks(scan, "lpars")
+    for row in rows:
+        own = levels.get((row["system"], row["lpar"]))
+        if own is not None:
+            complete(scan, "lpars", row, own)
 
 
 def take_sizes(scan: Scan) -> None:
     """Tables ``processors``, ``memory`` and ``profiles``."""
-    for tab in ("LPAR CPU RAM details", "LPAR CPU details"):
-        for row in take_tab(scan, "processors", tab, f.PROCESSORS, ("system", "lpar")):
-            row["is_on"] = None if row.get("procs") is None else row["procs"] > 0
-            if row.get("mode") == "ded":
-                row.update(dict.fromkeys(("units", "assigned_units", "min_units", "max_units")))
-    for tab in ("LPAR CPU RAM details", "LPAR RAM details"):
-        take_tab(scan, "memory", tab, f.MEMORY, ("system", "lpar"))
+    _take_processors(scan)
+    _take_memory(scan)
     rows = take_tab(scan, "profiles", "LPAR profiles CPU RAM", f.PROFILES, ("system", "lpar", "profile"))
     _mark_current(scan, rows)
 
 
-def _mark_current(scan: Scan, profiles: list[dict[str, Any]]) -> None:
-    """Profile names in LPAR details are guessed (``007`` reads 7): match them with the raw ones, and mark the current."""
+def _take_processors(scan: Scan) -> None:
+    key = ("system", "lpar")
+    for tab in ("LPAR CPU RAM details", "LPAR CPU details"):
+        take_tab(scan, "processors", tab, f.PROCESSORS, key)
+    if not scan.rows("processors"):
+        take_tab(scan, "processors", "LPAR CPU RAM", f.SHORT_PROCESSORS, key)
+    for row in scan.rows("processors"):
+        row["is_on"] = None if row.get("procs") is None else row["procs"] > 0
+        if row.get("mode") == "ded":
+            # The shorter tab copies the cores of a dedicated partition into its entitlement.
+            row.update(dict.fromkeys(("units", "assigned_units", "min_units", "max_units")))
+
+
+def _take_memory(scan: Scan) -> None:
+    key = ("system", "lpar")
+    for tab in ("LPAR CPU RAM details", "LPAR RAM details"):
+        for row in take_tab(scan, "memory", tab, f.MEMORY, key):
+            if row.get("used_mb") or row.get("assigned_expansion") is None:
+                continue
+            # A partition that does not run has no factor in use, but it has one.
+            row.update(expansion=row["assigned_expansion"], block=1)
+        places = scan.extract.headings.get(("memory", tab, 0), {})
+        if "assigned_expansion" in places:
+            own = {**places, "expansion": places["assigned_expansion"]}
+            scan.extract.locate("memory", tab, 1, own)
+    scan.drop("memory", "assigned_expansion")
+    if not scan.rows("memory"):
+        take_tab(scan, "memory", "LPAR CPU RAM", f.SHORT_MEMORY, key)
+    vioses: dict[str, list[str]] = {}
+    for lpar in scan.rows("lpars"):
+        if lpar.get("env") == "vioserver":
+            vioses.setdefault(lpar["system"], []).append(lpar["lpar"])
+    for row in scan.rows("memory"):
+        for column in ("ams_primary", "ams_secondary"):
+            row[column] = raw_name(row.get(column), vioses.get(row["system"], []), is_guessed=scan.is_guessed)
+
+
+def _mark_current(scan: Scan, profiles: Rows) -> None:
+    """Profiles in LPAR details are guessed (``007`` reads 7): match them with the raw names, and mark the current."""
     names: dict[tuple[str, str], list[str]] = {}
     for row in profiles:
         names.setdefault((row["system"], row["lpar"]), []).append(row["profile"])
@@ -85,71 +163,62 @@ def _mark_current(scan: Scan, profiles: list[dict[str, Any]]) -> None:
     for lpar in scan.rows("lpars"):
         key = (lpar["system"], lpar["lpar"])
         for column in ("current_profile", "default_profile"):
-            lpar[column] = raw_name(lpar.get(column), names.get(key, []))
-        current[key] = lpar.get("current_profile")
+            if column in lpar:
+                lpar[column] = raw_name(lpar[column], names.get(key, []), is_guessed=scan.is_guessed)
+        current.setdefault(key, lpar.get("current_profile"))
     for row in profiles:
         printed = current.get((row["system"], row["lpar"]))
         row["is_current"] = None if printed is None else row["profile"] == printed
 
 
-def raw_name(printed: str | None, names: list[str]) -> str | None:
-    """The one of *names* that the scanner's guessing made *printed* of, else *printed*."""
-    if printed is None or printed in names:
-        return printed
-    fitting = [name for name in names if plain(printed) in guesses(name)]
-    return fitting[0] if len(fitting) == 1 else printed
-
-
-def service_ids(scan: Scan) -> None:
-    """``service_lpar_id`` as text, ``none`` kept: it says that there is no service partition."""
-    for row in scan.rows("systems"):
-        value = row.get("service_lpar_id")
-        row["service_lpar_id"] = _SERVICE_NONE if value is not None and value.lower() == "none" else value
-
-
 def take_pools(scan: Scan) -> None:
-    """Tables ``proc_pools`` and ``mem_pools``."""
-    take_tab(scan, "proc_pools", "Processor Pools", f.PROC_POOLS, ("system", "pool"))
+    """Tables ``proc_pools`` and ``mem_pools``; afterwards partitions name their pool as it is written there."""
     take_tab(scan, "mem_pools", "Memory Pools", f.MEM_POOLS, ("system", "pool_id"))
+    names: dict[str, list[str]] = {}
+    for row in take_tab(scan, "proc_pools", "Processor Pools", f.PROC_POOLS, ("system", "pool")):
+        names.setdefault(row["system"], []).append(row["pool"])
+    for table in ("processors", "profiles"):
+        for row in scan.rows(table):
+            if "pool" in row:
+                row["pool"] = raw_name(row["pool"], names.get(row["system"], []), is_guessed=scan.is_guessed)
 
 
 def take_slots(scan: Scan) -> None:
     """Tables ``physical_slots``, ``profile_slots`` and ``io_children``."""
-    for row in take_tab(scan, "physical_slots", "System IO", f.SLOTS, ("system", "location"), _is_parent):
-        owner = scan.name_of(row["system"], row.pop("lpar_id", None))
+    tab = "System IO"
+    check_kinds(scan, tab, "is Child", ("Y", "N"), ("physical_slots", "io_children"))
+    for row in take_tab(scan, "physical_slots", tab, f.SLOTS, ("system", "location"), Only("is Child", "N".__eq__)):
+        owner = scan.name_of(row["system"], row.get("lpar_id"))
         row["lpar"] = owner or row.get("lpar")
-    take_tab(scan, "profile_slots", "LPAR profiles physical adapter", f.PROFILE_SLOTS,
-             ("system", "lpar", "profile", "drc_index"))  # fmt: skip
-    _join_profiles(scan)
-    sheet = scan.sheet("System IO")
-    trusted = sheet is not None and bool(sheet.pointers)
-    for row in take_tab(scan, "io_children", "System IO", f.CHILDREN, ("system",), _is_child):
-        if not trusted:
+    scan.drop("physical_slots", "lpar_id")
+    key = ("system", "lpar", "profile", "drc_index")
+    take_tab(scan, "profile_slots", "LPAR profiles physical adapter", f.PROFILE_SLOTS, key)
+    if scan.table_of("LPAR profiles physical adapter") and "profile_slots" not in scan.gaps:
+        _join_profiles(scan)
+    for row in take_tab(scan, "io_children", tab, f.CHILDREN, ("system",), Only("is Child", "Y".__eq__)):
+        if scan.is_guessed:
             # The workbook prints the location of a slot's last child for all of its children.
             row["location"] = None
-
-
-def _is_parent(raw: Mapping[str, Any]) -> bool:
-    return plain(raw.get("ischild")) != "Y"
-
-
-def _is_child(raw: Mapping[str, Any]) -> bool:
-    return not _is_parent(raw)
+    if scan.is_guessed:
+        scan.extract.headings.get(("io_children", tab, 0), {}).pop("location", None)
 
 
 def _join_profiles(scan: Scan) -> None:
     """``desired_by`` and ``required_by`` of physical slots, from the profiles that name them; is it required now."""
     current = {(row["system"], row["lpar"]): row["profile"] for row in scan.rows("profiles") if row.get("is_current")}
-    named: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    named: dict[tuple[str, str], Rows] = {}
     for row in scan.rows("profile_slots"):
         named.setdefault((row["system"], row["drc_index"]), []).append(row)
     for slot in scan.rows("physical_slots"):
-        found = named.get((slot["system"], slot.get("drc_index") or ""), [])
+        if slot.get("drc_index") is None:
+            continue
+        found = named.get((slot["system"], slot["drc_index"]), [])
+        if any(row.get("is_required") is None for row in found):
+            continue
         for column, required in (("desired_by", False), ("required_by", True)):
-            slot[column] = ",".join(f"{row['lpar']}@{row['profile']}" for row in found if row["is_required"] is required)
-        owner = slot.get("lpar")
-        if owner and (slot["system"], owner) in current:
-            profile = current[slot["system"], owner]
-            slot["is_required"] = any(
-                row["is_required"] for row in found if row["lpar"] == owner and row["profile"] == profile
-            )
+            by = [f"{row['lpar']}@{row['profile']}" for row in found if row["is_required"] is required]
+            slot[column] = ",".join(by)
+        profile = current.get((slot["system"], slot.get("lpar") or ""))
+        if profile is not None:
+            own = [row for row in found if (row["lpar"], row["profile"]) == (slot["lpar"], profile)]
+            slot["is_required"] = any(row["is_required"] for row in own)

@@ -21,13 +21,15 @@ from hmcscan_lpm.dialects.extract import (
 )
 from hmcscan_lpm.dialects.model import Heading
 from hmcscan_lpm.dialects.values import plain
-from hmcscan_lpm.readers.model import Row, Sheet, Workbook
+from hmcscan_lpm.readers.model import Cell, Row, Sheet, Workbook
 
 Rows = list[dict[str, Any]]
-Raw = Mapping[str, Any]
-"""A raw row: heading reduced by :func:`key_of` → cell."""
 
 _DEPTH = 3
+"""Rows among which the headings stand: SR-IOV tabs have a banner above them."""
+
+_RECORD_CELLS = 3
+"""A row with fewer filled cells and no server is a remark that somebody wrote below the tab, not a record."""
 
 
 def recognises(workbook: Workbook) -> bool:
@@ -42,12 +44,22 @@ def recognises(workbook: Workbook) -> bool:
 class Scan:
     """One report while it is being taken.
 
+    :ivar is_guessed: the scanner guessed types of cells: a workbook, not a JSON dump
     :ivar names: (server, partition id) → name, raw as the HMC prints it
+    :ivar gaps: table → why the report cannot show it for any server
+    :ivar lost: (table, server) → why its rows are not all there; server None: it could be any
+    :ivar silent: (server, VIOS) → what a VIOS answered instead of its data
+    :ivar levels: (server, VIOS) of each VIOS that told its level
     """
 
     extract: Extract
     sheets: Mapping[str, Sheet]
+    is_guessed: bool = True
     names: dict[tuple[str, int], str] = field(default_factory=dict)
+    gaps: dict[str, str] = field(default_factory=dict)
+    lost: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    silent: dict[tuple[str, str], str] = field(default_factory=dict)
+    levels: set[tuple[str, str]] = field(default_factory=set)
 
     def rows(self, table: str) -> Rows:
         """The rows of *table* taken so far, to be completed in place."""
@@ -58,9 +70,25 @@ class Scan:
         wanted = tab_key(tab)
         return next((sheet for name, sheet in self.sheets.items() if tab_key(name) == wanted), None)
 
+    def table_of(self, tab: str) -> tuple[Sheet, int] | None:
+        """The sheet of *tab* and the index of its heading row; None for no tab, and for a tab of one sentence."""
+        sheet = self.sheet(tab)
+        header = None if sheet is None else header_of(sheet)
+        return None if sheet is None or header is None else (sheet, header)
+
     def name_of(self, system: str, lpar_id: int | None) -> str | None:
         """The raw name of a partition: guessed columns turn ``007`` into 7, ids stay."""
         return None if lpar_id is None else self.names.get((system, lpar_id))
+
+    def drop(self, table: str, *columns: str) -> None:
+        """Take helper columns that the vocabulary does not have out of *table*."""
+        for row in self.rows(table):
+            for column in columns:
+                row.pop(column, None)
+        for (name, _, _), places in self.extract.headings.items():
+            if name == table:
+                for column in columns:
+                    places.pop(column, None)
 
 
 def header_of(sheet: Sheet) -> int | None:
@@ -72,49 +100,123 @@ def header_of(sheet: Sheet) -> int | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which rows of a tab are meant: those whose cell below *heading* is accepted.
+
+    Without that column nobody can tell, so that nothing is taken.
+    """
+
+    heading: str
+    accepts: Callable[[str], bool]
+
+
 def take_tab(
-    scan: Scan,
-    table: str,
-    tab: str,
-    wanted: Sequence[Field],
-    required: Sequence[str],
-    when: Callable[[Raw], bool] | None = None,
+    scan: Scan, table: str, tab: str, wanted: Sequence[Field], required: Sequence[str], only: Only | None = None
 ) -> Rows:
-    """Take the rows of *tab* that *when* accepts into *table* and return them, to be completed in place."""
-    sheet = scan.sheet(tab)
-    header = None if sheet is None else header_of(sheet)
-    if sheet is None or header is None:
+    """Take the rows of *tab* into *table* and return them, to be completed in place.
+
+    A row without what is *required* is left out with an issue, and remembered: the table is not complete then.
+    """
+    found = scan.table_of(tab)
+    if found is None:
         return []
+    sheet, header = found
     places = find_columns(sheet.rows[header], wanted)
+    needed = {item.headings[0] for item in wanted if item.column in required and item.column not in places}
+    position = None if only is None else _position(sheet.rows[header], only.heading)
+    if only is not None and position is None:
+        needed.add(only.heading)
+    rows = [
+        (number, row)
+        for number, row in _data(sheet, header)
+        if only is None or position is None or only.accepts(plain(_at(row, position)))
+    ]
+    if needed:
+        if rows:
+            _miss(scan, table, sheet, header, min(needed))
+        return []
     scan.extract.locate(table, sheet.name, 0, places)
-    missing = [item for item in wanted if item.column in required and item.column not in places]
-    if missing and not any(True for _ in _data(sheet, header, when)):
-        return []
-    if missing:
-        message = f"no column {missing[0].headings[0]!r}: the tab was not taken into table {table}."
-        scan.extract.issue(sheet.name, address(sheet, header + 1, None), "missing-column", message)
-        return []
-    taken = []
-    for number, row in _data(sheet, header, when):
-        values = parse_row(scan.extract, sheet, number, row, wanted, places)
-        lacking = [column for column in required if values.get(column) is None]
-        if lacking:
-            where = address(sheet, number, places[lacking[0]])
-            message = f"the row has no {lacking[0]}: it was not taken into table {table}."
-            scan.extract.issue(sheet.name, where, "incomplete-row", message, group=f"{table}.{lacking[0]}")
-            continue
-        values.update(report=scan.extract.report, tab=sheet.name, row=number, block=0)
-        taken.append(values)
+    taken = [
+        row for number, cells in rows if (row := _take_row(scan, table, sheet, number, cells, wanted, required, places))
+    ]
     scan.rows(table).extend(taken)
     return taken
 
 
-def _data(sheet: Sheet, header: int, when: Callable[[Raw], bool] | None) -> Iterator[tuple[int, Row]]:
-    keys = [key_of(cell) for cell in sheet.rows[header]]
+def _miss(scan: Scan, table: str, sheet: Sheet, header: int, heading: str) -> None:
+    """A tab that has rows, but not the column that they are told apart by."""
+    where = address(sheet, header + 1, None)
+    message = f"no column {heading!r}: the tab was not taken into table {table}."
+    scan.extract.issue(sheet.name, where, "missing-column", message)
+    scan.gaps[table] = f"tab {sheet.name} has no column {heading}"
+
+
+def _take_row(
+    scan: Scan,
+    table: str,
+    sheet: Sheet,
+    number: int,
+    cells: Row,
+    wanted: Sequence[Field],
+    required: Sequence[str],
+    places: Mapping[str, Heading],
+) -> dict[str, Any] | None:
+    values = parse_row(scan.extract, sheet, number, cells, wanted, places)
+    lacking = [column for column in required if values.get(column) is None]
+    if not lacking:
+        values.update(report=scan.extract.report, tab=sheet.name, row=number, block=0)
+        return values
+    message = f"the row has no {lacking[0]}: it was not taken into table {table}."
+    where = address(sheet, number, places[lacking[0]])
+    scan.extract.issue(sheet.name, where, "incomplete-row", message, group=f"{table}.{lacking[0]}")
+    if values.get("system") is not None or sum(bool(plain(cell)) for cell in cells) >= _RECORD_CELLS:
+        lose(scan, table, values.get("system"), sheet, number)
+    return None
+
+
+def lose(scan: Scan, table: str, system: str | None, sheet: Sheet, number: int) -> None:
+    """Remember that a row of *table* is missing; None: it may be of any server."""
+    where = address(sheet, number, None) if sheet.pointers else f"row {number}"
+    scan.lost.setdefault((table, system), f"{where} of tab {sheet.name} could not be taken")
+
+
+def check_kinds(scan: Scan, tab: str, heading: str, known: Sequence[str], tables: Sequence[str]) -> None:
+    """Rows of a kind that is not among the *known* ones fit no table, and may have belonged to any of *tables*."""
+    found = scan.table_of(tab)
+    if found is None:
+        return
+    sheet, header = found
+    position, owner = _position(sheet.rows[header], heading), _position(sheet.rows[header], "Managed System")
+    if position is None:
+        return
+    place = Heading(position, plain(sheet.rows[header][position]))
+    for number, row in _data(sheet, header):
+        kind = plain(_at(row, position))
+        if kind in known:
+            continue
+        shown = kind if len(kind) <= 60 else kind[:57] + "..."
+        message = f"{place.printed} is {shown!r}, not one of {', '.join(known)}: the row was not taken."
+        where = address(sheet, number, place)
+        scan.extract.issue(sheet.name, where, "incomplete-row", message, group=f"{tab} {heading}")
+        for table in tables:
+            lose(scan, table, None if owner is None else plain(_at(row, owner)) or None, sheet, number)
+
+
+def _position(header: Row, heading: str) -> int | None:
+    wanted = key_of(heading)
+    return next((position for position, cell in enumerate(header) if key_of(cell) == wanted), None)
+
+
+def _at(row: Row, position: int) -> Cell:
+    return row[position] if position < len(row) else None
+
+
+def _data(sheet: Sheet, header: int) -> Iterator[tuple[int, Row]]:
+    """(number from 1, cells) of each row below the headings that holds anything."""
     for index in range(header + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        if not is_blank(row) and (when is None or when(dict(zip(keys, row, strict=False)))):
-            yield index + 1, row
+        if not is_blank(sheet.rows[index]):
+            yield index + 1, sheet.rows[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +229,15 @@ class Looked:
 
 def look_up(scan: Scan, tab: str, key: Sequence[Field], wanted: Sequence[Field]) -> dict[tuple[Any, ...], Looked]:
     """Facts of *tab* by key, to complete rows that were taken from another tab. The first row of a key counts."""
-    sheet = scan.sheet(tab)
-    header = None if sheet is None else header_of(sheet)
-    if sheet is None or header is None:
+    table = scan.table_of(tab)
+    if table is None:
         return {}
+    sheet, header = table
     places = find_columns(sheet.rows[header], (*key, *wanted))
     found: dict[tuple[Any, ...], Looked] = {}
-    for number, row in _data(sheet, header, None):
+    for number, row in _data(sheet, header):
         values = parse_row(scan.extract, sheet, number, row, (*key, *wanted), places)
-        where = {
-            column: Heading(place.position, place.printed, sheet.name, number) for column, place in places.items()
-        }
+        where = {column: Heading(place.position, place.printed, sheet.name, number) for column, place in places.items()}
         found.setdefault(tuple(values.pop(item.column, None) for item in key), Looked(values, where))
     return found
 
@@ -148,7 +248,7 @@ def complete(scan: Scan, table: str, row: dict[str, Any], found: Looked | None) 
         return
     headings = scan.extract.headings.setdefault((table, row["tab"], row["block"]), {})
     for column, value in found.values.items():
-        if row.get(column) is None and column in found.places:
+        if row.get(column) is None and column in found.places and (value is not None or column not in headings):
             row[column] = value
             headings[column] = found.places[column]
 

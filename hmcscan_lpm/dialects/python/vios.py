@@ -5,53 +5,61 @@ from __future__ import annotations
 import re
 
 from hmcscan_lpm.dialects.extract import address
-from hmcscan_lpm.dialects.python import fields as f
-from hmcscan_lpm.dialects.python.tabs import Scan, take_tab
+from hmcscan_lpm.dialects.python import device_fields as f
+from hmcscan_lpm.dialects.python.tabs import Rows, Scan, take_tab
 
 _ON = ("system", "vios")
-_ERROR = re.compile(r"(HSCL\w+|VIOSE\w+|\d{4}-\d{3}) ?")
+_NO_DEVICE = re.compile(r"\s|^HSC\w{5}$")
+"""No device name holds a blank: such a "disk" is the error text of a VIOS that could not be asked."""
 
 
 def take_vios_tabs(scan: Scan) -> None:
     """All tables that each VIOS answers for itself, joined among each other where one says what another lacks."""
     _take_disks(scan)
-    disk_ids = {(row["system"], row["vios"], row["disk"]): row.get("disk_id") for row in scan.rows("vios_disks")}
-    for row in take_tab(scan, "vscsi_mappings", "vSCSI MAP", f.VSCSI, _ON):
-        row["disk_id"] = disk_ids.get((row["system"], row["vios"], row.get("backing")))
-        row["client_lpar"] = scan.name_of(row["system"], row.get("client_id"))
+    _take_vscsi(scan)
     take_tab(scan, "seas", "SEA Config", f.SEAS, (*_ON, "sea"))
     take_tab(scan, "etherchannels", "VIOS Link Aggregation", f.ETHERCHANNELS, (*_ON, "name"))
-    mappings = take_tab(scan, "npiv_mappings", "NPIV", f.NPIV, (*_ON, "slot"))
-    clients = {
-        (row["system"], row["lpar"], row["slot"]): row.get("remote_slot")
-        for row in scan.rows("virtual_fibre")
-        if row.get("type") == "server"
-    }
-    for row in mappings:
-        if row.get("client_slot") is None:
-            row["client_slot"] = clients.get((row["system"], row["vios"], row["slot"]))
+    _take_npiv(scan)
     _take_ports(scan)
 
 
 def _take_disks(scan: Scan) -> None:
     """A VIOS without RMC answers with an error text, which the scanner takes for a disk."""
-    kept = []
+    kept: Rows = []
     for row in take_tab(scan, "vios_disks", "VIOS Disks", f.DISKS, (*_ON, "disk")):
-        if _ERROR.match(row["disk"]):
-            sheet = scan.sheets[row["tab"]]
-            scan.extract.issue(
-                row["tab"],
-                address(sheet, row["row"], None),
-                "not-collected",
-                f"VIOS {row['vios']} answered {row['disk'][:80]!r}: no disk, and nothing of that VIOS is known.",
-            )
+        if not _NO_DEVICE.search(row["disk"]):
+            kept.append(row)
             continue
-        kept.append(row)
+        shown = row["disk"] if len(row["disk"]) <= 80 else row["disk"][:77] + "..."
+        scan.silent[row["system"], row["vios"]] = shown
+        where = address(scan.sheets[row["tab"]], row["row"], None)
+        message = f"VIOS {row['vios']} answered {shown!r}: this is no disk, and nothing of that VIOS is known."
+        scan.extract.issue(row["tab"], where, "not-collected", message)
     scan.extract.rows["vios_disks"] = kept
 
 
+def _take_vscsi(scan: Scan) -> None:
+    """Mappings get the id of their disk from the list of the same VIOS."""
+    ids = {(row["system"], row["vios"], row["disk"]): row.get("disk_id") for row in scan.rows("vios_disks")}
+    for row in take_tab(scan, "vscsi_mappings", "vSCSI MAP", f.VSCSI, _ON):
+        row["disk_id"] = ids.get((row["system"], row["vios"], row.get("backing") or ""))
+        row["client_lpar"] = scan.name_of(row["system"], row.get("client_id"))
+
+
+def _take_npiv(scan: Scan) -> None:
+    """A client that is not logged in has no location in the map: its slot is that of the server adapter's partner."""
+    partners = {
+        (row["system"], row["lpar"], row["slot"]): row.get("remote_slot")
+        for row in scan.rows("virtual_fibre")
+        if row.get("type") == "server"
+    }
+    for row in take_tab(scan, "npiv_mappings", "NPIV", f.NPIV, (*_ON, "slot")):
+        if row.get("client_slot") is None:
+            row["client_slot"] = partners.get((row["system"], row["vios"], row["slot"]))
+
+
 def _take_ports(scan: Scan) -> None:
-    """Ports, with the location that a mapping or the server's own list of devices tells."""
+    """Ports, with the location that the server's own list of devices or a mapping tells."""
     mapped = {
         (row["system"], row["vios"], row["fc_port"]): row["port_location"]
         for row in scan.rows("npiv_mappings")

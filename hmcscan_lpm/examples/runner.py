@@ -27,10 +27,10 @@ import pandas as pd
 
 from hmcscan_lpm import dialects, engine, relations
 from hmcscan_lpm import estate as estates
-from hmcscan_lpm.catalogue.edits import NO_CELL, apply
 from hmcscan_lpm.catalogue.model import Catalogue, Example, Rule
 from hmcscan_lpm.engine import Finding
 from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.examples.edits import NO_CELL, apply
 from hmcscan_lpm.readers.model import Cell, Row, Sheet, Workbook
 from hmcscan_lpm.relations import Selection
 

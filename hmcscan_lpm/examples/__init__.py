@@ -1,0 +1,6 @@
+"""The healthy report and the runner of examples: rules proved through the whole real path, from report to outcome."""
+
+from hmcscan_lpm.examples.edits import NO_CELL, apply
+from hmcscan_lpm.examples.runner import REPORTS, ExampleResult, healthy, judge, run
+
+__all__ = ["NO_CELL", "REPORTS", "ExampleResult", "apply", "healthy", "judge", "run"]
