@@ -109,9 +109,7 @@ def select(
         lpars = lpars[(lpars["env"] != "vioserver").fillna(True)]
     pairs = tuple(sorted(zip(lpars["system"], lpars["lpar"], strict=True)))
     if not any(target != system for system, _ in pairs for target in targets):
-        raise SelectionError(
-            "Nothing to move: no selected partition has a selected target other than its own server."
-        )
+        raise SelectionError("Nothing to move: no selected partition has a selected target other than its own server.")
     return Selection(pairs, tuple(targets), mode)
 
 
@@ -186,9 +184,7 @@ class MigrationPlan:
         import pandas as pd
 
         names = ["lpar", "source", "target", "mode", "verdict", "cores", "memory_mb", "n_fail", "n_unknown", "n_pass"]
-        return pd.DataFrame(
-            [[getattr(move, name) for name in names] for move in self.content.moves], columns=names
-        )
+        return pd.DataFrame([[getattr(move, name) for name in names] for move in self.content.moves], columns=names)
 
     @property
     def wwpn_pairs(self) -> pd.DataFrame:

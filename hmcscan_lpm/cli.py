@@ -53,18 +53,37 @@ class Format(StrEnum):
     md = "md"
 
 
-Reports = Annotated[list[str], typer.Argument(help="Report files or folders, several are one estate.", metavar="REPORT...",
-                                              show_default=False)]
-Source = Annotated[list[str] | None, typer.Option("--source", help="Server to move from: name, pattern, serial or "
-                                                  "type-model*serial. Default: all.", show_default=False)]
-Target = Annotated[list[str] | None, typer.Option("--target", help="Server to move to, likewise. Default: every other "
-                                                  "server.", show_default=False)]
-Lpar = Annotated[list[str] | None, typer.Option("--lpar", help="Partition: name or pattern such as 'db*'. Default: all.",
-                                                show_default=False)]
-ModeOption = Annotated[Mode, typer.Option("--mode", help="auto judges running partitions by the rules of an active "
-                                          "move and powered-off ones by those of an inactive move.")]
-Rules = Annotated[list[Path] | None, typer.Option("--rules", help="Folder with rule pages to add or replace.",
-                                                  show_default=False)]
+Reports = Annotated[
+    list[str],
+    typer.Argument(help="Report files or folders, several are one estate.", metavar="REPORT...", show_default=False),
+]
+Source = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        help="Server to move from: name, pattern, serial or type-model*serial. Default: all.",
+        show_default=False,
+    ),
+]
+Target = Annotated[
+    list[str] | None,
+    typer.Option("--target", help="Server to move to, likewise. Default: every other server.", show_default=False),
+]
+Lpar = Annotated[
+    list[str] | None,
+    typer.Option("--lpar", help="Partition: name or pattern such as 'db*'. Default: all.", show_default=False),
+]
+ModeOption = Annotated[
+    Mode,
+    typer.Option(
+        "--mode",
+        help="auto judges running partitions by the rules of an active "
+        "move and powered-off ones by those of an inactive move.",
+    ),
+]
+Rules = Annotated[
+    list[Path] | None, typer.Option("--rules", help="Folder with rule pages to add or replace.", show_default=False)
+]
 
 
 @app.command()
@@ -85,14 +104,22 @@ def assess(
     rules: Rules = None,
     form: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,
     everything: Annotated[bool, typer.Option("--all", help="List passes and not-applicable findings too.")] = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to this file.", show_default=False)
+    ] = None,
 ) -> None:
     """Judge every selected move: findings and verdict."""
     with _progress() as step:
         estate = api.load(*reports, progress=step)
         result = api.assess(
-            estate, source=source, target=target, lpar=lpar, mode=mode.value, rules=rules or (),
-            everything=everything, progress=lambda rule, _done, _all: step(f"rule {rule}"),
+            estate,
+            source=source,
+            target=target,
+            lpar=lpar,
+            mode=mode.value,
+            rules=rules or (),
+            everything=everything,
+            progress=lambda rule, _done, _all: step(f"rule {rule}"),
         )
     if form is Format.table and output is None:
         table.print_assessment(_console(), result)
@@ -104,15 +131,23 @@ def assess(
 @app.command()
 def plan(
     reports: Reports,
-    output: Annotated[list[Path], typer.Option("-o", "--output", help="File to write: .html, .md or .json; may repeat.",
-                                               show_default=False)],
+    output: Annotated[
+        list[Path],
+        typer.Option("-o", "--output", help="File to write: .html, .md or .json; may repeat.", show_default=False),
+    ],
     source: Source = None,
     target: Target = None,
     lpar: Lpar = None,
     mode: ModeOption = Mode.auto,
     rules: Rules = None,
-    clock: Annotated[str | None, typer.Option("--clock", help="Time to print on the plan; '' for none. Default: now, "
-                                              "or SOURCE_DATE_EPOCH.", show_default=False)] = None,
+    clock: Annotated[
+        str | None,
+        typer.Option(
+            "--clock",
+            help="Time to print on the plan; '' for none. Default: now, or SOURCE_DATE_EPOCH.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Make the migration plan. VIOSes are left out unless --lpar names them."""
     for path in output:
@@ -121,7 +156,13 @@ def plan(
     with _progress() as step:
         estate = api.load(*reports, progress=step)
         result = api.assess(
-            estate, source=source, target=target, lpar=lpar, mode=mode.value, vios=False, rules=rules or (),
+            estate,
+            source=source,
+            target=target,
+            lpar=lpar,
+            mode=mode.value,
+            vios=False,
+            rules=rules or (),
             progress=lambda rule, _done, _all: step(f"rule {rule}"),
         )
         step("plan")
@@ -199,7 +240,7 @@ def _progress() -> Iterator[_Steps]:
 
 
 def main() -> None:
-    """Entry point: bad input becomes one line on stderr and exit code 2; ``HMCSCAN_LPM_DEBUG=1`` shows the traceback."""
+    """Entry point: bad input is one line on stderr and exit code 2; ``HMCSCAN_LPM_DEBUG=1`` shows the traceback."""
     debug = bool(os.environ.get("HMCSCAN_LPM_DEBUG"))
     try:
         app()

@@ -83,8 +83,18 @@ class Assessment:
     def findings(self) -> pd.DataFrame:
         """The findings as a frame: rule, severity, outcome, lpar, source, target, item, message, evidence, remedy."""
         rows = [
-            (f.rule.id, f.severity, f.outcome, f.lpar, f.source, f.target, f.item, f.message,
-             "; ".join(f"{e.report} {e.tab}!{e.cell}" for e in self.evidence(f)), f.remedy)
+            (
+                f.rule.id,
+                f.severity,
+                f.outcome,
+                f.lpar,
+                f.source,
+                f.target,
+                f.item,
+                f.message,
+                "; ".join(f"{e.report} {e.tab}!{e.cell}" for e in self.evidence(f)),
+                f.remedy,
+            )
             for f in self.items
         ]
         names = ["rule", "severity", "outcome", "lpar", "source", "target", "item", "message", "evidence", "remedy"]
@@ -110,7 +120,8 @@ class Assessment:
     def touching(self, lpar: str, source: str, target: str) -> tuple[Finding, ...]:
         """The findings that concern one move."""
         return tuple(
-            f for f in self.items
+            f
+            for f in self.items
             if f.lpar in (None, lpar) and f.source in (None, source) and f.target in (None, target)
         )
 
@@ -182,14 +193,10 @@ def _sort_key(finding: Finding, order: Mapping[str, int]) -> tuple[Any, ...]:
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key that puts slot 9 before slot 10."""
-    return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text) if part
-    )
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)
 
 
-def _judge(
-    connection: duckdb.DuckDBPyConnection, number: int, rule: Rule, *, everything: bool
-) -> list[Finding]:
+def _judge(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule, *, everything: bool) -> list[Finding]:
     """Run one rule; whatever goes wrong with it is its own outcome."""
     try:
         connection.execute(f"create or replace temp table rule_rows as {rule.sql}", used_params(rule))
@@ -334,9 +341,7 @@ def _record(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> N
     rank = "case j.outcome " + " ".join(f"when '{name}' then {value}" for name, value in RANK.items()) + " end"
     worst = f"select subj_source, subj_lpar, subj_target, severity, max({rank}) as rank from judged j group by all"
     conditions = (
-        [match[rule.subject]]
-        if rule.subject != "system"
-        else ["m.source = j.subj_source", "m.target = j.subj_target"]
+        [match[rule.subject]] if rule.subject != "system" else ["m.source = j.subj_source", "m.target = j.subj_target"]
     )
     for condition in conditions:
         connection.execute(
@@ -396,8 +401,8 @@ def _roll_up(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             move,
             rule_no,
             max(rank) as rank,
-            coalesce(bool_or(severity = 'blocker' and rank = {RANK['fail']}), false) as blocks,
-            coalesce(bool_or((severity = 'blocker' and rank = {RANK['unknown']}) or rank = {RANK['error']}), false)
+            coalesce(bool_or(severity = 'blocker' and rank = {RANK["fail"]}), false) as blocks,
+            coalesce(bool_or((severity = 'blocker' and rank = {RANK["unknown"]}) or rank = {RANK["error"]}), false)
               as unproven
           from move_outcomes
           group by move, rule_no
@@ -409,16 +414,14 @@ def _roll_up(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             when coalesce(bool_or(p.unproven), false) then 'unproven'
             else 'ready'
           end as verdict,
-          count(*) filter (p.rank = {RANK['fail']}) as n_fail,
-          count(*) filter (p.rank = {RANK['unknown']}) as n_unknown,
-          count(*) filter (p.rank = {RANK['error']}) as n_error,
-          count(*) filter (p.rank = {RANK['pass']}) as n_pass,
-          count(*) filter (p.rank = {RANK['not-applicable']}) as n_not_applicable
+          count(*) filter (p.rank = {RANK["fail"]}) as n_fail,
+          count(*) filter (p.rank = {RANK["unknown"]}) as n_unknown,
+          count(*) filter (p.rank = {RANK["error"]}) as n_error,
+          count(*) filter (p.rank = {RANK["pass"]}) as n_pass,
+          count(*) filter (p.rank = {RANK["not-applicable"]}) as n_not_applicable
         from moves m
         left join per_rule p using (move)
         group by all
         order by m.move
         """
     ).df()
-
-

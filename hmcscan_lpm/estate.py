@@ -201,8 +201,10 @@ def _with_unique_names(reports: Sequence[Report]) -> list[Report]:
             unique.append(report)
             continue
         name = f"{report.file} ({seen[report.file]})"
-        tables = {table: data.assign(report=pd.array([name] * len(data), dtype="string"))
-                  for table, data in report.tables.items()}
+        tables = {
+            table: data.assign(report=pd.array([name] * len(data), dtype="string"))
+            for table, data in report.tables.items()
+        }
         issues = tuple(dataclasses.replace(issue, report=name) for issue in report.issues)
         unique.append(dataclasses.replace(report, file=name, tables=tables, issues=issues))
     return unique
@@ -264,7 +266,10 @@ def _unique_system_names(
         if unique != scan.name:
             issues.append(
                 Issue(
-                    reports[scan.report].file, "", "", "same-server-name",
+                    reports[scan.report].file,
+                    "",
+                    "",
+                    "same-server-name",
                     f"Two servers are called {scan.name}: this one is shown as {unique}.",
                 )
             )

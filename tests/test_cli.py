@@ -22,7 +22,10 @@ def run(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.Comp
 
     return subprocess.run(
         [sys.executable, "-c", "from hmcscan_lpm.cli import main; main()", *arguments],
-        capture_output=True, text=True, check=False, cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
         env={**os.environ, "COLUMNS": "200", **env},
     )
 
@@ -34,9 +37,7 @@ def test_inspect_names_every_tab_and_every_server(reports: list[str]) -> None:
         assert word in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("lpars", "code"), [((), 1), (("--lpar", "no-such-partition"), 2)]
-)
+@pytest.mark.parametrize(("lpars", "code"), [((), 1), (("--lpar", "no-such-partition"), 2)])
 def test_exit_codes_of_assess(reports: list[str], lpars: tuple[str, ...], code: int) -> None:
     assert run("assess", *reports, *MOVE, *lpars).returncode == code
 
@@ -54,7 +55,17 @@ def test_the_json_has_the_documented_shape(reports: list[str]) -> None:
     assert {"file", "sha256", "manager", "scanned_at", "scanner_version", "systems"} <= set(document["reports"][0])
     assert {"lpar", "lpar_id", "source", "target", "mode", "verdict", "counts"} == set(document["moves"][0])
     assert {
-        "rule", "severity", "outcome", "lpar", "source", "target", "item", "message", "evidence", "remedy", "verify",
+        "rule",
+        "severity",
+        "outcome",
+        "lpar",
+        "source",
+        "target",
+        "item",
+        "message",
+        "evidence",
+        "remedy",
+        "verify",
         "waived",
     } == set(document["findings"][0])
     assert {"report", "tab", "cell", "column", "value"} == set(document["findings"][0]["evidence"][0])

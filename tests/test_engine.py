@@ -8,11 +8,10 @@ from collections.abc import Sequence
 import pytest
 
 from hmcscan_lpm import catalogue, dialects, engine, relations
-from hmcscan_lpm.catalogue.model import Catalogue, Need, Rule
+from hmcscan_lpm.catalogue.model import Catalogue, Change, Need, Rule
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.estate import Estate, combine
 from hmcscan_lpm.examples import apply, healthy
-from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.relations import Selection
 
 RULES = {rule.id: rule for rule in catalogue.load().rules}
@@ -105,7 +104,8 @@ def test_a_silent_vios_of_the_target_is_a_gap_for_what_vioses_answer_only() -> N
     for table, expected in (("seas", "unknown"), ("virtual_ethernet", "pass")):
         judged = rule(sql, subject="move", needs=(Need(table, "target"),))
         found = {
-            item.outcome for item in assess(estate(*present(silent)), judged).items
+            item.outcome
+            for item in assess(estate(*present(silent)), judged).items
             if item.target == "DST" and item.lpar == "db1"
         }
         assert found == {expected}
@@ -190,7 +190,8 @@ def test_a_server_is_judged_in_both_roles() -> None:
     sql = "select s.system, 'fail' as outcome from systems s where s.system = 'DST'"
     result = assess(estate(), rule(sql, subject="system"))
     assert {(item.source, item.target) for item in result.items if item.outcome == "fail"} == {
-        ("DST", None), (None, "DST"),
+        ("DST", None),
+        (None, "DST"),
     }
     verdicts = result.moves.set_index(["lpar", "target"])["verdict"]
     assert verdicts["db1", "DST"] == "blocked"

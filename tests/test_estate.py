@@ -7,17 +7,16 @@ import dataclasses
 import pytest
 
 from hmcscan_lpm import dialects
+from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.dialects.model import Report
 from hmcscan_lpm.errors import SelectionError
 from hmcscan_lpm.estate import Evidence, combine
 from hmcscan_lpm.examples import apply, healthy
-from hmcscan_lpm.catalogue.model import Change
 
 
 def report(file: str = "healthy.xls", *changes: Change, dialect: str = "java") -> Report:
     workbook = apply(healthy(dialect), changes)
     return dialects.load(dataclasses.replace(workbook, file=file))
-
 
 
 def at(file: str, date: str, *changes: Change) -> Report:

@@ -32,14 +32,18 @@ def test_outside_quotes_a_value_is_one_word(name: str) -> None:
     assert shlex.split(fill_command("run {name} end", {"name": name})) == ["run", name, "end"]
 
 
-@pytest.mark.parametrize("name", [HOSTILE, "$(touch pwned)", "`touch pwned`", '"; touch pwned; "', "a\\", "it's", "a b"])
+@pytest.mark.parametrize(
+    "name", [HOSTILE, "$(touch pwned)", "`touch pwned`", '"; touch pwned; "', "a\\", "it's", "a b"]
+)
 def test_inside_double_quotes_a_real_shell_sees_the_value_only(name: str) -> None:
     command = fill_command('printf "%s" "name={name},x=1"', {"name": name})
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout == f"name={name},x=1"
 
 
-@pytest.mark.parametrize("name", [HOSTILE, "$(touch pwned)", "`touch pwned`", '"; touch pwned; "', "a\\", "it's", "a b"])
+@pytest.mark.parametrize(
+    "name", [HOSTILE, "$(touch pwned)", "`touch pwned`", '"; touch pwned; "', "a\\", "it's", "a b"]
+)
 def test_a_command_for_the_vios_is_quoted_for_both_shells(name: str) -> None:
     """The HMC's shell passes the text on, the VIOS's shell splits it again."""
     command = fill_command('viosvrcmd -m S -c "printf %s {name}"', {"name": name})

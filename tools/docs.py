@@ -57,15 +57,28 @@ def main() -> int:
 
 def rule_page(rule: Rule) -> str:
     lines = [
-        MADE, f"# {rule.id}", "", f"**{rule.title}.**", "",
-        "| | |", "|---|---|",
+        MADE,
+        f"# {rule.id}",
+        "",
+        f"**{rule.title}.**",
+        "",
+        "| | |",
+        "|---|---|",
         f"| severity | {rule.severity} |",
         f"| applies to | {' and '.join(rule.modes)} moves |",
         f"| judged for | {SUBJECTS[rule.subject]} |",
         f"| confidence | {rule.confidence} |",
         f"| needs | {', '.join(f'`{need.table}` ({need.side})' for need in rule.needs) or 'what every report has'} |",
         f"| page | `rules/{rule.family}/{rule.id}.toml` |",
-        "", "## Why", "", rule.why, "", "## What it cannot see", "", rule.limits, "",
+        "",
+        "## Why",
+        "",
+        rule.why,
+        "",
+        "## What it cannot see",
+        "",
+        rule.limits,
+        "",
     ]
     if rule.params:
         lines += ["## Parameters", "", *(f"- `{name}` = {value}" for name, value in rule.params.items()), ""]
@@ -78,8 +91,10 @@ def rule_page(rule: Rule) -> str:
     lines += ["## Proved by", "", "| example | report | outcome |", "|---|---|---|"]
     lines += [f"| {example.name} | {example.report} | {example.outcome} |" for example in rule.examples]
     lines += ["", "## References", ""]
-    lines += [f"- [{ref.title}]({ref.url})" if ref.url else f"- {ref.title}{f' ({ref.publication})' * bool(ref.publication)}"
-              for ref in rule.references]
+    lines += [
+        f"- [{ref.title}]({ref.url})" if ref.url else f"- {ref.title}{f' ({ref.publication})' * bool(ref.publication)}"
+        for ref in rule.references
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -103,14 +118,22 @@ def commands(title: str, found: Iterable[Command], level: int = 3) -> list[str]:
 
 def index(catalogue: Catalogue) -> str:
     lines = [
-        MADE, "# The catalogue", "",
+        MADE,
+        "# The catalogue",
+        "",
         "One file is one prerequisite of a move: what it means, how it is decided, how that is proved.",
-        "How to add one: [CONTRIBUTING.md](../CONTRIBUTING.md).", "",
+        "How to add one: [CONTRIBUTING.md](../CONTRIBUTING.md).",
+        "",
     ]
     for family in FAMILIES:
         rules = [rule for rule in catalogue.rules if rule.family == family]
         if rules:
-            lines += [f"## {family}", "", "| rule | holds when | severity | moves | confidence |", "|---|---|---|---|---|"]
+            lines += [
+                f"## {family}",
+                "",
+                "| rule | holds when | severity | moves | confidence |",
+                "|---|---|---|---|---|",
+            ]
             lines += [
                 f"| [{rule.id}](../docs/rules/{rule.id}.md) | {rule.title} | {rule.severity} | {', '.join(rule.modes)} "
                 f"| {rule.confidence} |"
@@ -122,40 +145,74 @@ def index(catalogue: Catalogue) -> str:
 
 def relations_page() -> str:
     lines = [
-        MADE, "# Tables and relations", "",
+        MADE,
+        "# Tables and relations",
+        "",
         "What rules and `query` can read.",
-        "Every table and most relations have `at`, the reference of their row; "
-        "`cell(at, 'column')` names one cell of it as evidence.", "",
-        "## Relations", "",
+        (
+            "Every table and most relations have `at`, the reference of their row; "
+            "`cell(at, 'column')` names one cell of it as evidence."
+        ),
+        "",
+        "## Relations",
+        "",
     ]
     for relation in sorted(relations.relations(), key=lambda relation: relation.name):
         lines += [f"### {relation.name}", "", relation.row, "", "| column | meaning |", "|---|---|"]
         lines += [f"| `{name}` | {meaning} |" for name, meaning in relation.columns.items()] + [""]
     lines += ["## Given relations", "", "| relation | rows |", "|---|---|"]
     lines += [f"| `{name}` | {meaning} |" for name, meaning in KNOWN.items()]
-    lines += ["", "## Tables", "", "Memory is in MB, processing in cores.", "Every table has the columns "
-              + ", ".join(f"`{column.name}` ({column.meaning})" for column in PROVENANCE) + ".", ""]
+    lines += [
+        "",
+        "## Tables",
+        "",
+        "Memory is in MB, processing in cores.",
+        "Every table has the columns "
+        + ", ".join(f"`{column.name}` ({column.meaning})" for column in PROVENANCE)
+        + ".",
+        "",
+    ]
     for table in TABLES.values():
         by = "the HMC for the whole server" if table.collected_by == "hmc" else "each VIOS for itself"
-        lines += [f"### {table.name}", "", f"A row is {table.row}; collected by {by}.", "",
-                  "| column | type | meaning |", "|---|---|---|"]
+        lines += [
+            f"### {table.name}",
+            "",
+            f"A row is {table.row}; collected by {by}.",
+            "",
+            "| column | type | meaning |",
+            "|---|---|---|",
+        ]
         lines += [f"| `{column.name}` | {column.kind} | {column.meaning} |" for column in table.columns] + [""]
     return "\n".join(lines)
 
 
 def cli_page() -> str:
     lines = [
-        MADE, "# The command line", "",
-        "| exit code | meaning |", "|---|---|",
-        "| 0 | every selected move is ready |", "| 1 | one is blocked |",
-        "| 2 | wrong usage or unreadable input |", "| 3 | none is blocked, one is unproven |", "",
+        MADE,
+        "# The command line",
+        "",
+        "| exit code | meaning |",
+        "|---|---|",
+        "| 0 | every selected move is ready |",
+        "| 1 | one is blocked |",
+        "| 2 | wrong usage or unreadable input |",
+        "| 3 | none is blocked, one is unproven |",
+        "",
         "Results go to stdout, progress to stderr when it is a terminal.",
-        "`HMCSCAN_LPM_DEBUG=1` shows the traceback behind an error message.", "",
+        "`HMCSCAN_LPM_DEBUG=1` shows the traceback behind an error message.",
+        "",
     ]
     runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"})
     for command in sorted(app.registered_commands, key=command_name):
         name = command_name(command)
-        lines += [f"## hmcscan-lpm {name}", "", "```", runner.invoke(app, [name, "--help"], prog_name="hmcscan-lpm").output.strip(), "```", ""]
+        lines += [
+            f"## hmcscan-lpm {name}",
+            "",
+            "```",
+            runner.invoke(app, [name, "--help"], prog_name="hmcscan-lpm").output.strip(),
+            "```",
+            "",
+        ]
     return "\n".join(lines)
 
 

@@ -18,8 +18,11 @@ SAMPLES = ROOT / "sample_reports"
 PLANS = SAMPLES / "plans"
 
 CASES = {
-    "java-s924-to-s1022": (["hmc-ams1_20251014_021507_scan.xls", "hmc-ams2_20251014_024133_scan.xls"],
-                           "ams-s924-01", "ams-s1022-02"),
+    "java-s924-to-s1022": (
+        ["hmc-ams1_20251014_021507_scan.xls", "hmc-ams2_20251014_024133_scan.xls"],
+        "ams-s924-01",
+        "ams-s1022-02",
+    ),
     "python-s924-to-s1022": (["hmc-ams1.xlsx", "hmc-ams2.xlsx"], "ams-s924-01", "ams-s1022-02"),
     "python-e1080-to-s1022": (["hmc-ams1.json", "hmc-ams2.json"], "ams-e1080-04", "ams-s1022-02"),
 }

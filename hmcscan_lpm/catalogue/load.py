@@ -38,8 +38,27 @@ FRAME_PLACES = frozenset({"lpar", "source", "target", "system", "item", "mode"})
 """Places that every finding can fill, whatever its SQL gives."""
 
 _KEYS = {
-    "page": {"id", "title", "severity", "modes", "subject", "needs", "witness", "roles", "vios", "confidence", "why",
-             "limits", "params", "check", "messages", "remedy", "ask", "reference", "example"},
+    "page": {
+        "id",
+        "title",
+        "severity",
+        "modes",
+        "subject",
+        "needs",
+        "witness",
+        "roles",
+        "vios",
+        "confidence",
+        "why",
+        "limits",
+        "params",
+        "check",
+        "messages",
+        "remedy",
+        "ask",
+        "reference",
+        "example",
+    },
     "example": {"name", "report", "change", "mode", "lpar", "source", "target", "outcome", "item", "message"},
     "change": {"tab", "set", "add", "delete", "drop_column", "drop_tab", "where"},
     "command": {"on", "run", "disruptive"},
@@ -51,8 +70,10 @@ def load(extra: Iterable[Path] = ()) -> Catalogue:
 
     :raises CatalogueError: a page cannot be used
     """
-    pages = {entry.name.removesuffix(".toml"): (path, entry) for path, entry in
-             resources.walk(resources.folder("rules"), ".toml")}
+    pages = {
+        entry.name.removesuffix(".toml"): (path, entry)
+        for path, entry in resources.walk(resources.folder("rules"), ".toml")
+    }
     for folder in extra:
         if not folder.is_dir():
             raise CatalogueError(str(folder), "is not a folder of rule pages.")
@@ -103,8 +124,9 @@ def parse(path: str, identifier: str, data: bytes) -> Rule:
         subject=_one_of(path, "subject", take("subject", str), tuple(SUBJECT_COLUMNS)),
         needs=tuple(_need(path, text) for text in take("needs", list)),
         witness=_one_of(path, "witness", page.get("witness", "none"), ("pass", "fail", "none")),
-        roles=tuple(_one_of(path, "roles", role, ("source", "target"))
-                    for role in page.get("roles", ["source", "target"])),
+        roles=tuple(
+            _one_of(path, "roles", role, ("source", "target")) for role in page.get("roles", ["source", "target"])
+        ),
         vios=bool(page.get("vios", False)),
         confidence=_one_of(path, "confidence", take("confidence", str), ("documented", "observed", "expert")),
         why=take("why", str).strip(),

@@ -23,16 +23,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import pandas as pd
-
-from hmcscan_lpm import dialects, engine, relations
+from hmcscan_lpm import dialects, engine
 from hmcscan_lpm import estate as estates
-from hmcscan_lpm.catalogue.model import Catalogue, Example, Rule
+from hmcscan_lpm.catalogue.model import Example, Rule
 from hmcscan_lpm.engine import Finding
 from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.examples.bench import Bench, everything, judge
 from hmcscan_lpm.examples.edits import NO_CELL, apply
 from hmcscan_lpm.readers.model import Cell, Row, Sheet, Workbook
-from hmcscan_lpm.relations import Selection
 
 __all__ = ["NO_CELL", "REPORTS", "Bench", "ExampleResult", "Prover", "apply", "everything", "healthy", "judge", "run"]
 
@@ -136,66 +134,8 @@ class Prover:
         return _compared(rule, example, tuple(found for found in findings if _is_meant(found, example)))
 
 
-class Bench:
-    """A connected estate in whose place similar ones are put: only tables that differ are loaded again.
-
-    :ivar first: the estate that it was made with
-    """
-
-    def __init__(self, estate: Estate, mode: str) -> None:
-        self.first = estate
-        self._mode = mode
-        self._selection = everything(estate, mode)
-        self._connection = relations.connect(estate, self._selection)
-        self._loaded = _frames(estate)
-
-    def judge(self, estate: Estate, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
-        """All findings of *rules*, passes included, about every move that *estate* allows."""
-        selection = everything(estate, self._mode)
-        if selection != self._selection:
-            return judge(estate, self._mode, rules)
-        self._put(estate)
-        self._connection.execute("drop table if exists move_outcomes")
-        return engine.run(self._connection, estate, selection, Catalogue(rules, "", ""), everything=True).items
-
-    def _put(self, estate: Estate) -> None:
-        stale = set()
-        for name, data in _frames(estate).items():
-            old = self._loaded[name]
-            if data is not old and not data.equals(old):
-                stale.add(name)
-                self._loaded[name] = data
-                self._connection.register("incoming", data)
-                self._connection.execute(f'create or replace table "{name}" as select * from incoming')
-                self._connection.unregister("incoming")
-        for relation in relations.relations() if stale else ():
-            if stale & set(re.findall(r"\w+", relation.sql)):
-                stale.add(relation.name)
-                self._connection.execute(f'create or replace table "{relation.name}" as {relation.sql}')
-
-
-def judge(estate: Estate, mode: str, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
-    """All findings of *rules*, passes included, about every move that *estate* allows."""
-    selection = everything(estate, mode)
-    connection = relations.connect(estate, selection)
-    try:
-        return engine.run(connection, estate, selection, Catalogue(rules, "", ""), everything=True).items
-    finally:
-        connection.close()
-
-
-def everything(estate: Estate, mode: str) -> Selection:
-    """Every partition, VIOSes included, to every other server."""
-    lpars = tuple(sorted(zip(estate.lpars["system"], estate.lpars["lpar"], strict=True)))
-    return Selection(lpars, tuple(estate.systems["system"]), mode)
-
-
 def _estate(workbook: Workbook) -> Estate:
     return estates.combine([dialects.load(workbook)])
-
-
-def _frames(estate: Estate) -> dict[str, pd.DataFrame]:
-    return {**estate.tables, "coverage": estate.coverage}
 
 
 def _is_meant(finding: Finding, example: Example) -> bool:

@@ -70,7 +70,7 @@ def firmware_moves() -> pd.DataFrame:
 
 
 def generations() -> pd.DataFrame:
-    """What follows from a generation: columns generation, generation_order, min_units_per_vp, certain, oldest_partner."""
+    """By generation: columns generation, generation_order, min_units_per_vp, certain, oldest_partner."""
     rows = [
         {
             "generation": generation["name"],

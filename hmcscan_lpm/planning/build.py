@@ -86,8 +86,12 @@ def _by_move(assessment: Assessment) -> dict[int, list[Finding]]:
         index[finding.lpar, finding.source, finding.target].append(finding)
     touching: dict[int, list[Finding]] = {}
     for row in records(assessment.moves):
-        keys = [(lpar, source, target) for lpar in (row["lpar"], None) for source in (row["source"], None)
-                for target in (row["target"], None)]
+        keys = [
+            (lpar, source, target)
+            for lpar in (row["lpar"], None)
+            for source in (row["source"], None)
+            for target in (row["target"], None)
+        ]
         touching[row["move"]] = [finding for key in keys for finding in index.get(key, ())]
     return touching
 
@@ -178,5 +182,3 @@ def _questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
         Question(on, command, tuple((identifier, rule.title) for identifier, rule in sorted(by.items())))
         for (on, command), by in ordered
     )
-
-

@@ -21,8 +21,7 @@ def capacity(connection: duckdb.DuckDBPyConnection, moves: Sequence[MoveSummary]
     cores = {(row["system"], row["lpar"]): row for row in rows(connection, "select * from processor_needs")}
     targets = sorted({move.target for move in moves})
     return tuple(
-        _target(systems[target], [move for move in moves if move.target == target], memory, cores)
-        for target in targets
+        _target(systems[target], [move for move in moves if move.target == target], memory, cores) for target in targets
     )
 
 
@@ -51,9 +50,7 @@ def _target(
         wants_cores = cores.get((move.source, move.lpar), {}).get("cores")
         cores_wanted, memory_wanted = _plus(cores_wanted, wants_cores), _plus(memory_wanted, wants_mb)
         cores_left, memory_left = _minus(cores_left, wants_cores), _minus(memory_left, wants_mb)
-        steps.append(
-            CapacityStep(move.lpar, move.source, move.verdict, wants_cores, wants_mb, cores_left, memory_left)
-        )
+        steps.append(CapacityStep(move.lpar, move.source, move.verdict, wants_cores, wants_mb, cores_left, memory_left))
     return TargetCapacity(
         target=system["system"],
         type_model=system["type_model"],

@@ -88,9 +88,7 @@ def _sheet(
 
 
 def _ethernet(row: Mapping[str, Any]) -> EthernetAdapter:
-    return EthernetAdapter(
-        row["slot"], row["vswitch"], row["pvid"], row["vlans"] or "", row["mac"], row["is_required"]
-    )
+    return EthernetAdapter(row["slot"], row["vswitch"], row["pvid"], row["vlans"] or "", row["mac"], row["is_required"])
 
 
 def _pair(estate: Estate, row: Mapping[str, Any]) -> WwpnPair:

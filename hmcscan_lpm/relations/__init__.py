@@ -149,9 +149,7 @@ def check_select(sql: str) -> None:
         raise QueryError("The SQL must be one single select statement.")
 
 
-def query(
-    connection: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, object] | None = None
-) -> pd.DataFrame:
+def query(connection: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
     """The answer to one ``select`` as a frame.
 
     :raises QueryError: the statement is no single select, does not bind, or fails

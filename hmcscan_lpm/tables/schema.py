@@ -54,10 +54,7 @@ def schema(table: str) -> pa.DataFrameSchema:
     key = TABLES[table].key
     never_null = {*key, "report", "tab", "row", "block"}
     return pa.DataFrameSchema(
-        {
-            field.name: pa.Column(DTYPES[field.kind], nullable=field.name not in never_null)
-            for field in columns(table)
-        },
+        {field.name: pa.Column(DTYPES[field.kind], nullable=field.name not in never_null) for field in columns(table)},
         strict=True,
         ordered=True,
         name=table,

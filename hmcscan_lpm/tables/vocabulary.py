@@ -53,7 +53,12 @@ def _table(name: str, row: str, key: str, collected_by: Literal["hmc", "vios"], 
 
 
 _ALL = (
-    _table("hmcs", "a management console", "manager", "hmc", """
+    _table(
+        "hmcs",
+        "a management console",
+        "manager",
+        "hmc",
+        """
         manager        text  name or address of the HMC as the scanner was given it
         hostname       text  its own host name
         version        int   Version of lshmc -V (10)
@@ -64,8 +69,14 @@ _ALL = (
         type_model     text  machine type and model (7063-CR2)
         serial         text  serial number
         scanned_at     text  HMC clock at the scan, YYYY-MM-DDTHH:MM:SS
-    """),
-    _table("systems", "a managed system (server)", "system", "hmc", """
+    """,
+    ),
+    _table(
+        "systems",
+        "a managed system (server)",
+        "system",
+        "hmc",
+        """
         system             text  name of the server
         serial             text  serial number
         type_model         text  machine type and model (9105-22A)
@@ -109,8 +120,14 @@ _ALL = (
         installed_level    int   firmware level installed (IPL level)
         deferred_level     text  deferred level, None
         system_time        text  sys_time as printed
-    """),
-    _table("lpars", "a partition, VIOSes included", "system lpar", "hmc", """
+    """,
+    ),
+    _table(
+        "lpars",
+        "a partition, VIOSes included",
+        "system lpar",
+        "hmc",
+        """
         system              text  server
         lpar                text  name, unique on its server only
         lpar_id             int   id, unique on its server only
@@ -138,8 +155,14 @@ _ALL = (
         dlpar_memory        bool  dlpar_mem_capable
         dlpar_processor     bool  dlpar_proc_capable
         auto_start          bool  auto_start
-    """),
-    _table("profiles", "a profile of a partition", "system lpar profile", "hmc", """
+    """,
+    ),
+    _table(
+        "profiles",
+        "a profile of a partition",
+        "system lpar profile",
+        "hmc",
+        """
         system             text  server
         lpar               text  partition
         lpar_id            int   its id
@@ -173,8 +196,14 @@ _ALL = (
         redundant_error_path bool redundant_err_path_reporting
         max_virtual_slots  int   max_virtual_slots
         vtpm_adapters      text  vtpm_adapters, none
-    """),
-    _table("processors", "the processors of a partition as it is configured now", "system lpar", "hmc", """
+    """,
+    ),
+    _table(
+        "processors",
+        "the processors of a partition as it is configured now",
+        "system lpar",
+        "hmc",
+        """
         system        text  server
         lpar          text  partition
         mode          text  shared, ded
@@ -192,8 +221,14 @@ _ALL = (
         pool          text  shared processor pool
         pool_reserved float reserved units of that pool
         pool_max      float maximum units of that pool
-    """),
-    _table("memory", "the memory of a partition as it is configured now", "system lpar", "hmc", """
+    """,
+    ),
+    _table(
+        "memory",
+        "the memory of a partition as it is configured now",
+        "system lpar",
+        "hmc",
+        """
         system       text  server
         lpar         text  partition
         mode         text  ded, shared (Active Memory Sharing)
@@ -207,8 +242,14 @@ _ALL = (
         ams_weight   int   AMS weight
         ams_primary  text  primary paging VIOS
         ams_secondary text secondary paging VIOS
-    """),
-    _table("physical_slots", "a physical I/O slot", "system location", "hmc", """
+    """,
+    ),
+    _table(
+        "physical_slots",
+        "a physical I/O slot",
+        "system location",
+        "hmc",
+        """
         system       text  server
         location     text  location code of the slot
         drc_index    text  8 hexadecimal digits, unique on its server only
@@ -217,8 +258,14 @@ _ALL = (
         description  text  adapter in the slot
         desired_by   text  lpar@profile list that desires it
         required_by  text  lpar@profile list that requires it
-    """),
-    _table("profile_slots", "a physical slot named by a profile", "system lpar profile drc_index", "hmc", """
+    """,
+    ),
+    _table(
+        "profile_slots",
+        "a physical slot named by a profile",
+        "system lpar profile drc_index",
+        "hmc",
+        """
         system       text  server
         lpar         text  partition
         profile      text  profile
@@ -226,8 +273,14 @@ _ALL = (
         location     text  location code
         is_required  bool  required or only desired
         description  text  adapter
-    """),
-    _table("io_children", "a device or port in a physical slot", "", "hmc", """
+    """,
+    ),
+    _table(
+        "io_children",
+        "a device or port in a physical slot",
+        "",
+        "hmc",
+        """
         system       text  server
         location     text  location code of the port or device
         parent       text  location code of its slot, where told
@@ -235,15 +288,27 @@ _ALL = (
         wwpn         text  WWPN of a Fibre Channel port
         mac          text  MAC address of an Ethernet port
         microcode    text  microcode level
-    """),
-    _table("virtual_switches", "a virtual switch", "system vswitch", "hmc", """
+    """,
+    ),
+    _table(
+        "virtual_switches",
+        "a virtual switch",
+        "system vswitch",
+        "hmc",
+        """
         system     text  server
         vswitch    text  name, without (Default)
         is_default bool  it is the default switch
         mode       text  VEB, VEPA
         vlans      text  VLAN ids in use on it (not: bridged)
-    """),
-    _table("virtual_ethernet", "a virtual Ethernet adapter", "system lpar slot", "hmc", """
+    """,
+    ),
+    _table(
+        "virtual_ethernet",
+        "a virtual Ethernet adapter",
+        "system lpar slot",
+        "hmc",
+        """
         system         text  server
         lpar           text  owner
         lpar_id        int   its id
@@ -257,8 +322,14 @@ _ALL = (
         pvid           int   port VLAN id
         vlans          text  additional (IEEE 802.1Q) VLAN ids
         is_ieee        bool  ieee_virtual_eth
-    """),
-    _table("virtual_scsi", "a virtual SCSI adapter, client or server", "system lpar slot", "hmc", """
+    """,
+    ),
+    _table(
+        "virtual_scsi",
+        "a virtual SCSI adapter, client or server",
+        "system lpar slot",
+        "hmc",
+        """
         system       text  server
         lpar         text  owner
         lpar_id      int   its id
@@ -269,8 +340,14 @@ _ALL = (
         remote_lpar  text  partner, null when open to any
         remote_slot  int   partner's slot, null when open to any
         is_any       bool  server adapter open to any client or any slot
-    """),
-    _table("virtual_fibre", "a virtual Fibre Channel adapter, client or server", "system lpar slot", "hmc", """
+    """,
+    ),
+    _table(
+        "virtual_fibre",
+        "a virtual Fibre Channel adapter, client or server",
+        "system lpar slot",
+        "hmc",
+        """
         system       text  server
         lpar         text  owner
         lpar_id      int   its id
@@ -283,8 +360,14 @@ _ALL = (
         is_any       bool  server adapter open to any client or any slot
         wwpn1        text  first WWPN of a client, with which it logs in before its first move; empty text = it has none
         wwpn2        text  second WWPN of a client, with which a move logs in; empty text = it has none
-    """),
-    _table("profile_adapters", "a virtual adapter named by a profile", "system lpar profile kind slot", "hmc", """
+    """,
+    ),
+    _table(
+        "profile_adapters",
+        "a virtual adapter named by a profile",
+        "system lpar profile kind slot",
+        "hmc",
+        """
         system       text  server
         lpar         text  partition
         profile      text  profile
@@ -295,8 +378,14 @@ _ALL = (
         remote_lpar  text  partner
         remote_slot  int   partner's slot
         is_any       bool  open to any partner or slot
-    """),
-    _table("npiv_mappings", "a virtual Fibre Channel server adapter as its VIOS sees it", "system vios slot", "vios", """
+    """,
+    ),
+    _table(
+        "npiv_mappings",
+        "a virtual Fibre Channel server adapter as its VIOS sees it",
+        "system vios slot",
+        "vios",
+        """
         system        text  server
         vios          text  VIOS
         slot          int   virtual slot of the server adapter
@@ -307,8 +396,14 @@ _ALL = (
         port_location text  location code of that port
         is_mapped     bool  a physical port is behind it; null when the VIOS could not say
         status        text  LOGGED_IN, NOT_LOGGED_IN
-    """),
-    _table("vscsi_mappings", "a virtual target device, or a virtual SCSI server adapter without one", "", "vios", """
+    """,
+    ),
+    _table(
+        "vscsi_mappings",
+        "a virtual target device, or a virtual SCSI server adapter without one",
+        "",
+        "vios",
+        """
         system      text  server
         vios        text  VIOS
         slot        int   virtual slot of the server adapter
@@ -322,8 +417,14 @@ _ALL = (
         location    text  location code of the disk
         is_mirrored bool  mirrored
         disk_id     text  unique id of the disk
-    """),
-    _table("vios_disks", "a disk as one VIOS sees it", "system vios disk", "vios", """
+    """,
+    ),
+    _table(
+        "vios_disks",
+        "a disk as one VIOS sees it",
+        "system vios disk",
+        "vios",
+        """
         system   text  server
         vios     text  VIOS
         disk     text  hdisk name on that VIOS
@@ -331,8 +432,14 @@ _ALL = (
         size_mb  int   size
         is_free  bool  free for use (lspv -free); null when not told
         pvid     text  physical volume id
-    """),
-    _table("seas", "a shared Ethernet adapter", "system vios sea", "vios", """
+    """,
+    ),
+    _table(
+        "seas",
+        "a shared Ethernet adapter",
+        "system vios sea",
+        "vios",
+        """
         system        text  server
         vios          text  VIOS
         sea           text  device name
@@ -345,16 +452,28 @@ _ALL = (
         jumbo_frames  text  yes, no
         virt_adapters text  trunk adapters (entN), comma list
         virt_slots    text  their virtual slots, where told, comma list
-    """),
-    _table("etherchannels", "a link aggregation", "system vios name", "vios", """
+    """,
+    ),
+    _table(
+        "etherchannels",
+        "a link aggregation",
+        "system vios name",
+        "vios",
+        """
         system   text  server
         vios     text  VIOS
         name     text  device name
         mode     text  standard, 8023ad
         adapters text  member adapters, comma list
         backup   text  backup adapter, NONE
-    """),
-    _table("fc_ports", "a physical Fibre Channel port of a VIOS", "system vios port", "vios", """
+    """,
+    ),
+    _table(
+        "fc_ports",
+        "a physical Fibre Channel port of a VIOS",
+        "system vios port",
+        "vios",
+        """
         system            text  server
         vios              text  VIOS
         port              text  device name (fcs0)
@@ -373,36 +492,66 @@ _ALL = (
         dumped_frames     int   counter
         invalid_crc       int   counter
         invalid_tx        int   counter
-    """),
-    _table("proc_pools", "a shared processor pool", "system pool", "hmc", """
+    """,
+    ),
+    _table(
+        "proc_pools",
+        "a shared processor pool",
+        "system pool",
+        "hmc",
+        """
         system          text  server
         pool            text  name
         pool_id         int   id
         max_units       float maximum units, null for DefaultPool
         reserved_units  float reserved units
         assigned_units  float entitlement of its running members
-    """),
-    _table("mem_pools", "a shared memory pool (Active Memory Sharing)", "system pool_id", "hmc", """
+    """,
+    ),
+    _table(
+        "mem_pools",
+        "a shared memory pool (Active Memory Sharing)",
+        "system pool_id",
+        "hmc",
+        """
         system         text  server
         pool_id        int   id
         size_mb        int   size
         paging_vioses  text  paging VIOSes, comma list
-    """),
-    _table("sriov_adapters", "an SR-IOV adapter", "system location", "hmc", """
+    """,
+    ),
+    _table(
+        "sriov_adapters",
+        "an SR-IOV adapter",
+        "system location",
+        "hmc",
+        """
         system    text  server
         location  text  location code
         state     text  sriov = shared mode, dedicated
         adapter_id text id in shared mode
-    """),
-    _table("sriov_ports", "a physical port of an SR-IOV adapter in shared mode", "", "hmc", """
+    """,
+    ),
+    _table(
+        "sriov_ports",
+        "a physical port of an SR-IOV adapter in shared mode",
+        "",
+        "hmc",
+        """
         system             text  server
         location           text  location code of the port
         label              text  label
         state              text  state
         max_logical_ports  int   maximum of logical ports
         logical_ports      int   logical ports configured
-    """),
-    _table("sriov_logical_ports", "an SR-IOV logical port", "", "hmc", """
+    """,
+    ),
+    _table(
+        "sriov_logical_ports",
+        "an SR-IOV logical port",
+        "",
+        "hmc",
+        """
         system       text  server
         lpar         text  owner
         port         text  logical port
@@ -412,8 +561,14 @@ _ALL = (
         is_migratable bool migratable (hybrid network virtualization)
         mac          text  MAC address
         pvid         int   port VLAN id
-    """),
-    _table("vnics", "a virtual NIC", "system lpar slot", "hmc", """
+    """,
+    ),
+    _table(
+        "vnics",
+        "a virtual NIC",
+        "system lpar slot",
+        "hmc",
+        """
         system        text  server
         lpar          text  owner
         slot          int   virtual slot
@@ -424,7 +579,8 @@ _ALL = (
         backing_vioses text VIOSes that back it, comma list
         backing_count int   number of backing devices
         is_required   bool  required
-    """),
+    """,
+    ),
 )
 
 TABLES: dict[str, Table] = {table.name: table for table in _ALL}

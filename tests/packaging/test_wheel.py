@@ -16,7 +16,8 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(root)],
-        check=True, capture_output=True,
+        check=True,
+        capture_output=True,
     )
     return next(folder.glob("*.whl"))
 
@@ -35,9 +36,21 @@ def test_a_clean_environment_makes_the_plan(wheel: Path, samples: Path, tmp_path
     subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
     reports = [str(path) for path in sorted(samples.glob("*_scan.xls"))]
     done = subprocess.run(
-        [str(python.parent / "hmcscan-lpm"), "plan", *reports,
-         "--source", "ams-s924-01", "--target", "ams-s1022-02", "-o", "plan.html"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
+        [
+            str(python.parent / "hmcscan-lpm"),
+            "plan",
+            *reports,
+            "--source",
+            "ams-s924-01",
+            "--target",
+            "ams-s1022-02",
+            "-o",
+            "plan.html",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1, done.stderr
     assert (tmp_path / "plan.html").read_text("utf-8").count("npiv-wwpn-pair")

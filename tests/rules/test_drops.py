@@ -15,8 +15,8 @@ from hmcscan_lpm import dialects
 from hmcscan_lpm.catalogue import Rule
 from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.examples.bench import Bench
 from hmcscan_lpm.examples.edits import apply, headings
-from hmcscan_lpm.examples.runner import Bench
 
 from .reports import (
     DIALECTS,

@@ -33,9 +33,17 @@ def test_truth(case: str, shared: Path, root: Path, tmp_path: Path) -> None:
     assessment = tmp_path / "assessment.json"
     assessment.write_text(json_output.render_assessment(result), "utf-8")
     done = subprocess.run(
-        [sys.executable, str(shared / "check" / "truth.py"), str(assessment), str(folder / "matrix.json"),
-         "--rules", rules(root)],
-        capture_output=True, text=True, check=False,
+        [
+            sys.executable,
+            str(shared / "check" / "truth.py"),
+            str(assessment),
+            str(folder / "matrix.json"),
+            "--rules",
+            rules(root),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout.endswith("\n0 wrong\n"), done.stdout
 
