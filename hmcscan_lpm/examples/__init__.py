@@ -1,6 +1,7 @@
 """The healthy report and the runner of examples: rules proved through the whole real path, from report to outcome."""
 
+from hmcscan_lpm.examples.bench import Bench, judge
 from hmcscan_lpm.examples.edits import NO_CELL, apply
-from hmcscan_lpm.examples.runner import REPORTS, ExampleResult, healthy, judge, run
+from hmcscan_lpm.examples.runner import REPORTS, ExampleResult, Prover, healthy, run
 
-__all__ = ["NO_CELL", "REPORTS", "ExampleResult", "apply", "healthy", "judge", "run"]
+__all__ = ["NO_CELL", "REPORTS", "Bench", "ExampleResult", "Prover", "apply", "healthy", "judge", "run"]

@@ -28,11 +28,9 @@ from hmcscan_lpm import estate as estates
 from hmcscan_lpm.catalogue.model import Example, Rule
 from hmcscan_lpm.engine import Finding
 from hmcscan_lpm.estate import Estate
-from hmcscan_lpm.examples.bench import Bench, everything, judge
-from hmcscan_lpm.examples.edits import NO_CELL, apply
+from hmcscan_lpm.examples.bench import Bench
+from hmcscan_lpm.examples.edits import apply
 from hmcscan_lpm.readers.model import Cell, Row, Sheet, Workbook
-
-__all__ = ["NO_CELL", "REPORTS", "Bench", "ExampleResult", "Prover", "apply", "everything", "healthy", "judge", "run"]
 
 REPORTS = {"java": "xls", "python": "xlsx"}
 """The reports that the healthy data centre is printed as, with their file format."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from pandera.config import config_context
 
@@ -15,7 +16,7 @@ from hmcscan_lpm.catalogue import Catalogue, Rule
 from hmcscan_lpm.engine import RANK, Finding
 from hmcscan_lpm.errors import CatalogueError
 from hmcscan_lpm.estate import Estate
-from hmcscan_lpm.examples.runner import REPORTS, apply, healthy, judge
+from hmcscan_lpm.examples import REPORTS, apply, healthy, judge
 from hmcscan_lpm.readers.model import Row, Sheet, Workbook
 from hmcscan_lpm.tables.vocabulary import TABLES
 
@@ -62,7 +63,7 @@ def healthy_findings(dialect: str) -> tuple[Finding, ...]:
 
 @cache
 def damaged(dialect: str) -> Workbook:
-    """The healthy report with all the faults of :mod:`damage` and of the failing examples at once.
+    """The healthy report with all the faults of :mod:`damage` and of each rule's first failing example at once.
 
     An example that puts a server or VIOS out of reach is left out: it would hide the faults of the others.
     So is one that makes the report contradict itself together with another one.
@@ -71,9 +72,8 @@ def damaged(dialect: str) -> Workbook:
     with unchecked():
         poor = _poorness(workbook)
         for rule in rules().rules:
-            for example in rule.examples:
-                if (example.report, example.outcome, example.mode) != (dialect, "fail", "auto"):
-                    continue
+            failing = (e for e in rule.examples if (e.report, e.outcome, e.mode) == (dialect, "fail", "auto"))
+            for example in islice(failing, 1):
                 with suppress(CatalogueError):
                     changed = apply(workbook, example.changes)
                     if _poorness(changed) <= poor:

@@ -6,8 +6,8 @@ import pytest
 
 from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.errors import CatalogueError
+from hmcscan_lpm.examples import healthy
 from hmcscan_lpm.examples.edits import NO_CELL, apply, headings
-from hmcscan_lpm.examples.runner import healthy
 from hmcscan_lpm.readers.model import Row, Sheet, Workbook
 
 from .reports import DIALECTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from hmcscan_lpm.examples.runner import healthy
+from hmcscan_lpm.examples import healthy
 from hmcscan_lpm.tables.vocabulary import PROVENANCE, TABLES
 
 from .reports import DIALECTS, healthy_estate, healthy_findings

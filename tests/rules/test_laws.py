@@ -7,7 +7,7 @@ import pytest
 from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.engine import Finding
 from hmcscan_lpm.estate import Estate
-from hmcscan_lpm.examples.runner import apply, healthy, judge
+from hmcscan_lpm.examples import apply, healthy, judge
 from hmcscan_lpm.readers.model import Workbook
 
 from .reports import (

@@ -13,7 +13,25 @@ from .reports import mentions, rules
 
 each_rule = pytest.mark.parametrize("rule", rules().rules, ids=lambda rule: rule.id)
 
-UNABLE: dict[tuple[str, str], str] = {}
+_UNSEEN = {
+    "migration-aware": "the owner's answer",
+    "no-open-console": "so only at the moment of the move",
+    "npiv-fabric-match": "labels and switch domains are hints, not proof",
+    "npiv-storage-mapped": "in the storage",
+    "npiv-zoned": "in the switches",
+    "vios-clock": "no clock of a VIOS is collected",
+    "vscsi-reserve-policy": "no attribute of a disk is collected",
+}
+"""Rules about something that neither scanner collects: they can only ask."""
+
+UNABLE: dict[tuple[str, str], str] = {
+    **{(rule, outcome): why for rule, why in _UNSEEN.items() for outcome in ("fail", "pass")},
+    ("npiv-port-available", "pass"): "room on a port is told by lsnports only",
+    ("powervm-enterprise", "fail"): "a server may lack mobility for another reason",
+    ("report-fresh", "fail"): "how old is too old is for the reader",
+    ("ssp-same-cluster", "fail"): "VIOSes of one unit prove one cluster, nothing proves two",
+    ("trusted-boot-compatible", "fail"): "no report prints that a server lacks it",
+}
 """(rule, outcome) that no report of either scanner can bring about → why."""
 
 CHANGES = re.compile(

@@ -83,18 +83,18 @@ def tab(workbook: Workbook, name: str) -> Sheet:
     return next(sheet for sheet in workbook.sheets if sheet.name == name)
 
 
-def put(workbook: Workbook, name: str, heading: str, value: Cell, **where: Cell) -> Workbook:
-    """The cell below *heading* changed, in all rows whose first cells hold all values of *where*."""
+def put(workbook: Workbook, name: str, heading: str, value: Cell, *cells: Cell) -> Workbook:
+    """The cell below *heading* changed, in all rows that hold all *cells*."""
     sheet = tab(workbook, name)
     header = heading_row(sheet)
     position = sheet.rows[header].index(heading)
-    wanted = {plain(part) for part in where.values()}
+    wanted = {plain(cell) for cell in cells}
     rows = []
     for number, row in enumerate(sheet.rows):
-        cells = [*row, *[None] * (position + 1 - len(row))]
-        if number > header and wanted <= {plain(cell) for cell in cells}:
-            cells[position] = value
-        rows.append(tuple(cells))
+        line = [*row, *[None] * (position + 1 - len(row))]
+        if number > header and wanted <= {plain(cell) for cell in line}:
+            line[position] = value
+        rows.append(tuple(line))
     assert rows != list(sheet.rows), "no cell was changed"
     return with_sheet(workbook, replace(sheet, rows=tuple(rows)))
 

@@ -129,12 +129,12 @@ def test_sizes_of_a_partition_that_was_never_activated_are_not_known(form: str) 
 @pytest.mark.parametrize("form", FORMS)
 def test_dedicated_processors_have_no_entitlement(form: str) -> None:
     def change(content: Document) -> None:
-        proc = partition(content, "db1")["proc"]
+        proc = partition(content, "büro-á")["proc"]
         for name in [name for name in proc if "units" in name or "weight" in name or "pool" in name]:
             del proc[name]
         proc.update(curr_proc_mode="ded", curr_sharing_mode="share_idle_procs", run_procs="2")
 
-    found = row(loaded(form, change), "processors", lpar="db1")
+    found = row(loaded(form, change), "processors", lpar="büro-á")
     assert (found["mode"], found["procs"], found["units"], found["assigned_units"]) == ("ded", 2, None, None)
     assert (found["weight"], found["pool"]) == (None, None)
 
@@ -234,7 +234,7 @@ def test_a_missing_column_is_not_known_everywhere(column: str) -> None:
 
 
 def test_a_partition_without_a_name_is_left_out_and_its_server_is_not_complete() -> None:
-    report = load(put(healthy(), "LPAR details", "Name", None, name="db1"))
+    report = load(put(healthy(), "LPAR details", "Name", None, "db1"))
     assert kinds(report) == [("LPAR details", "C4", "incomplete-row")]
     assert gaps(report, "alpha")["lpars"] == "row 4 of tab LPAR details could not be taken"
     assert "lpars" not in gaps(report, "beta")

@@ -90,7 +90,7 @@ def test_without_the_tab_of_sizes_there_is_no_lmb() -> None:
 
 
 def test_an_unreadable_number_is_an_issue() -> None:
-    report = load(put(healthy(), "System CPU RAM", "mem_region_size", "many", system="alpha"))
+    report = load(put(healthy(), "System CPU RAM", "mem_region_size", "many", "alpha"))
     assert row(report, "systems", system="alpha")["lmb_mb"] is None
     assert [(tab, kind) for tab, _, kind in kinds(report)] == [("System CPU RAM", "unreadable-value")]
 

@@ -1,0 +1,246 @@
+"""Reports with damaged cells, lost columns and lost tabs: nothing raises, and nothing is lost without a word."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hmcscan_lpm.dialects.extract import address, column_letter
+from hmcscan_lpm.dialects.model import Report
+from hmcscan_lpm.dialects.python import load, recognises
+from hmcscan_lpm.readers.model import Cell, Sheet, Workbook
+from hmcscan_lpm.tables.vocabulary import TABLES
+
+from .books import dump, gaps, healthy, heading_row, loaded, tab, with_sheet, without, without_column
+from .builder import document
+
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CELLS = st.one_of(
+    st.none(),
+    st.sampled_from(["", " ", "null", "NaN", "N/A", "any", "none", "-1", "1e308", "0x", "unavailable", "db1", "=A1"]),
+    st.text(max_size=12),
+    st.floats(allow_nan=True, allow_infinity=True),
+)
+UNREADABLE = "§ not readable §"
+TYPED = {
+    (table.name, column.name)
+    for table in TABLES.values()
+    for column in table.columns
+    if column.kind != "text" or column.name in {"wwpn", "wwpn1", "wwpn2", "mac", "drc_index", "fcid"}
+} | {("virtual_ethernet", "vlans"), ("virtual_switches", "vlans")}
+"""Columns whose cells are not any text."""
+
+ANY_TEXT = {
+    ("npiv_mappings", "is_mapped"),
+    ("virtual_switches", "is_default"),
+    ("virtual_scsi", "is_any"),
+    ("virtual_fibre", "is_any"),
+    ("profile_adapters", "is_any"),
+    ("profiles", "is_current"),
+}
+"""Facts for which any text that is not one certain word means the same."""
+
+
+@cache
+def typed_cells() -> tuple[tuple[str, int, int, str, str], ...]:
+    """(tab, row from 1, position, table, column) of every cell that a typed value comes from."""
+    report = loaded("workbook")
+    found = set()
+    for (table, name, block), places in report.headings.items():
+        data = report.tables[table]
+        for row in data[(data["tab"] == name) & (data["block"] == block)].to_dict(orient="records"):
+            for column, place in places.items():
+                if (table, column) in TYPED - ANY_TEXT and not pd.isna(row[column]):
+                    found.add((place.tab or name, place.row or row["row"], place.position, table, column))
+    return tuple(sorted(found))
+
+
+def damaged(sheet: Sheet, row: int, position: int, value: Cell) -> Sheet:
+    """The sheet with one cell changed; rows are counted from 0."""
+    cells = [*sheet.rows[row], *[None] * (position + 1 - len(sheet.rows[row]))]
+    cells[position] = value
+    return replace(sheet, rows=(*sheet.rows[:row], tuple(cells), *sheet.rows[row + 1 :]))
+
+
+@FEW
+@given(data=st.data())
+def test_damaged_cells_never_raise(data: st.DataObject) -> None:
+    workbook = healthy()
+    for _ in range(data.draw(st.integers(1, 12))):
+        sheet = data.draw(st.sampled_from(workbook.sheets))
+        row = data.draw(st.integers(0, len(sheet.rows) - 1))
+        position = data.draw(st.integers(0, max(len(sheet.rows[row]), 1)))
+        workbook = with_sheet(workbook, damaged(sheet, row, position, data.draw(CELLS)))
+    report = load(workbook)
+    assert {account.tab for account in report.accounts} == {sheet.name for sheet in workbook.sheets}
+
+
+@FEW
+@given(data=st.data())
+def test_a_cell_that_cannot_be_read_is_an_issue_that_names_it(data: st.DataObject) -> None:
+    name, number, position, table, column = data.draw(st.sampled_from(typed_cells()))
+    report = load(with_sheet(healthy(), damaged(tab(healthy(), name), number - 1, position, UNREADABLE)))
+    assert (name, f"{column_letter(position)}{number}") in {(issue.tab, issue.cell) for issue in report.issues}
+    left = report.tables[table]
+    same = left[(left["tab"] == name) & (left["row"] == number)]
+    assert same.empty or same[column].isna().all()
+
+
+@FEW
+@given(data=st.data())
+def test_lost_tabs_and_columns_never_raise(data: st.DataObject) -> None:
+    workbook = healthy()
+    for _ in range(data.draw(st.integers(1, 6))):
+        sheet = data.draw(st.sampled_from(workbook.sheets))
+        header = sheet.rows[heading_row(sheet)]
+        headings = [cell for cell in header if isinstance(cell, str)]
+        if headings and data.draw(st.booleans()):
+            workbook = without_column(workbook, sheet.name, data.draw(st.sampled_from(headings)))
+        elif len(workbook.sheets) > 1:
+            workbook = without(workbook, sheet.name)
+    load(workbook)
+
+
+def columns() -> list[tuple[str, str]]:
+    """Every (tab, heading) of the healthy workbook."""
+    found = []
+    for sheet in healthy().sheets:
+        header = sheet.rows[heading_row(sheet)] if sheet.rows else ()
+        found += [(sheet.name, heading) for heading in header if isinstance(heading, str) and heading.strip()]
+    return found
+
+
+@FEW
+@given(place=st.sampled_from(columns()))
+def test_rows_that_vanish_with_a_column_were_not_collected(place: tuple[str, str]) -> None:
+    report = load(without_column(healthy(), *place))
+    for table, data in loaded("workbook").tables.items():
+        if len(report.tables[table]) < len(data):
+            assert table in uncollected(report, "alpha"), table
+
+
+@FEW
+@given(place=st.sampled_from(columns()))
+def test_a_lost_column_never_makes_another_fact(place: tuple[str, str]) -> None:
+    """What is told without a column was told with it, or comes from the column that stands in for it."""
+    report = load(without_column(healthy(), *place))
+    before = loaded("workbook")
+    for name, table in TABLES.items():
+        key = [*table.key] or None
+        if key is None or len(report.tables[name]) != len(before.tables[name]):
+            continue
+        old = before.tables[name].set_index(key).sort_index()
+        new = report.tables[name].set_index(key).sort_index()
+        for column in set(old.columns) - {"report", "tab", "row", "block"} - STANDS_IN.get((name, *place), set()):
+            told = new[column].notna().to_numpy()
+            assert new[column][told].tolist() == old[column].reindex(new.index)[told].tolist(), (name, column)
+
+
+STANDS_IN: dict[tuple[str, str, str], set[str]] = {
+    ("virtual_scsi", "LPAR vadapter details", "remote_lpar_id"): {"remote_lpar"},  # guessed: 007 reads 7
+    ("physical_slots", "System IO", "lpar_id"): {"lpar"},
+    ("lpars", "LPAR profiles CPU RAM", "Profile Name"): {"current_profile"},  # 0815 reads 815
+    ("processors", "Processor Pools", "Pool Name"): {"pool"},
+    ("virtual_scsi", "LPAR details", "lpar_id"): {"remote_lpar"},
+    ("virtual_scsi", "LPAR details", "Name"): {"remote_lpar"},
+    ("physical_slots", "LPAR details", "lpar_id"): {"lpar"},
+    ("physical_slots", "LPAR details", "Name"): {"lpar"},
+    ("hmcs", "System Details", "HMC"): {"manager"},
+}
+"""(table, tab, column) → facts that then come from a column that the workbook guesses."""
+
+
+def uncollected(report: Report, system: str) -> set[str]:
+    """Tables that were not collected of a server, or of a VIOS of it."""
+    vioses = {item.vios for item in report.coverage if item.system == system}
+    return {table for vios in vioses for table in gaps(report, system, vios)} | (
+        {"systems", "hmcs"} if not vioses else set()
+    )
+
+
+# -- dumps --------------------------------------------------------------------------------------------------------
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def paths(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to every value in a document."""
+    found = [above] if above else []
+    if isinstance(value, dict):
+        parts: Any = value.items()
+    else:
+        parts = enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        found += paths(part, (*above, key))
+    return found
+
+
+PATHS = paths(document())
+
+
+@FEW
+@given(changes=st.lists(st.tuples(st.sampled_from(PATHS), JSON), min_size=1, max_size=6))
+def test_dumps_with_other_values_never_raise(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
+    content = document()
+    for path, value in changes:
+        target: Any = content
+        for key in path[:-1]:
+            try:
+                target = target[key]
+            except (KeyError, IndexError, TypeError):
+                break
+        else:
+            if isinstance(target, dict) or (isinstance(target, list) and path[-1] < len(target)):
+                target[path[-1]] = value
+    if recognises(dump(content)):
+        load(dump(content))
+
+
+@FEW
+@given(JSON)
+def test_dumps_of_any_shape_never_raise(servers: Any) -> None:
+    content = {"hmc": servers, "managed_system": servers if isinstance(servers, dict) else {"one": servers}}
+    load(Workbook("x.json", "json", "0" * 64, (), content))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_keys_does_not_matter(random: Any) -> None:
+    def shuffled(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        keys = list(value)
+        random.shuffle(keys)
+        return {key: shuffled(value[key]) for key in keys}
+
+    one, other = loaded("dump"), load(dump(shuffled(document())))
+    assert json.dumps(tables(one)) == json.dumps(tables(other))
+    assert one.coverage == other.coverage
+
+
+def tables(report: Report) -> dict[str, Any]:
+    return {name: json.loads(data.to_json(orient="records")) for name, data in report.tables.items()}
+
+
+def test_loading_changes_nothing_in_the_document() -> None:
+    content = document()
+    kept = copy.deepcopy(content)
+    load(dump(content))
+    assert content == kept
+
+
+def test_every_row_of_a_dump_has_a_pointer() -> None:
+    for sheet in loaded("dump").sheets.values():
+        assert len(sheet.pointers) == len(sheet.rows)
+        assert all(address(sheet, number, None) for number in range(2, len(sheet.rows) + 1))
