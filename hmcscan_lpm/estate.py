@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -18,7 +18,7 @@ from hmcscan_lpm.dialects.values import plain
 from hmcscan_lpm.errors import SelectionError
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.tables.schema import frame, records
-from hmcscan_lpm.tables.vocabulary import TABLES
+from hmcscan_lpm.tables.vocabulary import STRUCTURE, TABLES
 
 _PREFERENCE: Mapping[str, int] = {"json": 0, "xls": 1, "xlsx": 2, "html": 3, "csv": 4}
 """Of two scans of the same moment the format that loses least wins: a JSON dump guesses nothing, CSV cuts twice."""
@@ -191,8 +191,6 @@ def combine(reports: Sequence[Report]) -> Estate:
 
 def _with_unique_names(reports: Sequence[Report]) -> list[Report]:
     """Two reports of one file name (from two folders) would be one in every reference: number the later ones."""
-    import dataclasses
-
     seen: dict[str, int] = defaultdict(int)
     unique = []
     for report in reports:
@@ -205,8 +203,8 @@ def _with_unique_names(reports: Sequence[Report]) -> list[Report]:
             table: data.assign(report=pd.array([name] * len(data), dtype="string"))
             for table, data in report.tables.items()
         }
-        issues = tuple(dataclasses.replace(issue, report=name) for issue in report.issues)
-        unique.append(dataclasses.replace(report, file=name, tables=tables, issues=issues))
+        issues = tuple(replace(issue, report=name) for issue in report.issues)
+        unique.append(replace(report, file=name, tables=tables, issues=issues))
     return unique
 
 
@@ -299,10 +297,12 @@ def _coverage(reports: Sequence[Report], shown: Mapping[tuple[int, str], str]) -
     rows: list[Coverage] = []
     names: list[str] = []
     for index, report in enumerate(reports):
+        unusable = _unusable(report)
         for item in report.coverage:
             unique = shown.get((index, item.system))
             if unique is not None:
-                rows.append(item)
+                reason = unusable.get(item.table) if item.collected else None
+                rows.append(replace(item, collected=False, reason=reason) if reason else item)
                 names.append(unique)
     return pd.DataFrame(
         {
@@ -313,6 +313,26 @@ def _coverage(reports: Sequence[Report], shown: Mapping[tuple[int, str], str]) -
             "reason": pd.array([item.reason for item in rows], dtype="string"),
         }
     )
+
+
+def _unusable(report: Report) -> dict[str, str]:
+    """Table → which column its tab lacks, where rows mean nothing without it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    tabs: dict[str, str] = {}
+    for (table, tab, _), places in report.headings.items():
+        found[table] |= set(places)
+        tabs.setdefault(table, tab)
+    lacking = {
+        # What identifies a row may stand in a title above a block; where it was missing there are no rows.
+        table: [
+            column
+            for column in STRUCTURE[table]
+            if column not in columns and (column not in TABLES[table].key or report.tables[table].empty)
+        ]
+        for table, columns in found.items()
+        if table in STRUCTURE
+    }
+    return {table: f"tab {tabs[table]} has no column for {columns[0]}" for table, columns in lacking.items() if columns}
 
 
 def _source(index: int, report: Report, shown: Mapping[tuple[int, str], str]) -> Source:

@@ -56,7 +56,7 @@ select
   b.vtd,
   b.backing,
   case
-    when not b.is_listed and v.collected is distinct from true then 'unknown'
+    when v.collected is distinct from true and (not b.is_listed or b.backing is null) then 'unknown'
     when b.vtd is null and b.backing is null then 'unmapped'
     when b.backing is null then 'empty-optical'
     when b.backing like '/%' and (

@@ -586,6 +586,24 @@ _ALL = (
 TABLES: dict[str, Table] = {table.name: table for table in _ALL}
 """Every table of the vocabulary by name."""
 
+STRUCTURE: dict[str, tuple[str, ...]] = {
+    "lpars": ("system", "lpar", "env", "state"),
+    "physical_slots": ("system", "location", "lpar"),
+    "virtual_ethernet": ("system", "lpar", "slot", "is_trunk", "vswitch", "pvid", "vlans"),
+    "virtual_scsi": ("system", "lpar", "slot", "type", "remote_lpar", "remote_slot"),
+    "virtual_fibre": ("system", "lpar", "slot", "type", "remote_lpar", "remote_slot"),
+    "npiv_mappings": ("system", "vios", "slot", "is_mapped"),
+    "vscsi_mappings": ("system", "vios", "slot", "vtd", "backing"),
+    "vios_disks": ("system", "vios", "disk", "disk_id"),
+    "seas": ("system", "vios", "sea", "pvid"),
+    "fc_ports": ("system", "vios", "port"),
+    "etherchannels": ("system", "vios", "name"),
+}
+"""Columns without which rows of a table cannot be told from others that mean something else.
+
+A report that has the tab but not such a column has not shown the table: it does not count as collected.
+"""
+
 PROVENANCE: tuple[Column, ...] = (
     Column("report", "text", "the report (file) the row comes from"),
     Column("tab", "text", "the tab as printed"),

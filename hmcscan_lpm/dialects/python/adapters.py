@@ -64,15 +64,15 @@ def _take_profile_adapters(scan: Scan) -> None:
 
 def _find_partner(scan: Scan, row: dict[str, Any]) -> None:
     """The partner's raw name by its id, and whether a server adapter is open to any client."""
-    named = scan.name_of(row["system"], row.get("remote_id"))
-    if named is not None or "remote_lpar" in row:
-        row["remote_lpar"] = named or row["remote_lpar"]
     if row.get("type") == "client":
         row["is_any"] = False
     elif row.get("type") == "server":
         row["is_any"] = _is_open(row)
     else:
         row["is_any"] = None
+    named = scan.name_of(row["system"], row.get("remote_id"))
+    names = scan.lpars.get(row["system"], [])
+    row["remote_lpar"] = named or raw_name(row.get("remote_lpar"), names, is_guessed=scan.is_guessed)
 
 
 def _is_open(row: dict[str, Any]) -> bool | None:

@@ -19,6 +19,9 @@ _EXACT = 10**15
 _PLACE = re.compile(r"-V(\d{1,6})-C(\d{1,6})")
 _DEVICE = re.compile(r"ent\d{1,6}")
 _FABRIC_ADDRESS = re.compile(r"(?:0[xX])?([0-9a-fA-F]{1,6})")
+_NUMBER = re.compile(r"[+-]?\d*\.?\d+(e[+-]?\d+)?|-?inf|nan")
+"""A number as :func:`plain` shows it. Text with an e in it is never guessed, but looks so: ``1e5``."""
+
 _DEFAULT = "(Default)"
 _ABSENT = frozenset({"n/a", "unavailable"})
 
@@ -240,13 +243,14 @@ def guesses(text: str) -> Iterable[str]:
 
 
 def raw_name(printed: str | None, names: Iterable[str], *, is_guessed: bool = True) -> str | None:
-    """The one of *names* that the scanner's guessing made *printed* of; null where it may be several.
+    """The one of *names* that the scanner's guessing made *printed* of.
+
+    Null where it may be several, and where a number is none of them: zeros in front of it may be lost.
+
 
     :param is_guessed: False for a JSON dump, where nothing is guessed
     """
-    if printed is None or not is_guessed:
+    if printed is None or not is_guessed or not _NUMBER.fullmatch(printed):
         return printed
     fitting = {name for name in names if printed in guesses(name)}
-    if len(fitting) > 1:
-        return None
-    return fitting.pop() if fitting else printed
+    return fitting.pop() if len(fitting) == 1 else None

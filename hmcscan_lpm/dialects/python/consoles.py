@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from hmcscan_lpm.dialects.extract import key_of
+from hmcscan_lpm.dialects.extract import address, key_of
 from hmcscan_lpm.dialects.model import Heading
 from hmcscan_lpm.dialects.python import fields as f
 from hmcscan_lpm.dialects.python.tabs import Scan, look_up
@@ -53,7 +54,7 @@ def _take(scan: Scan, sheet: Sheet, block: int, manager: str) -> None:
     for index, cells in enumerate(sheet.rows, 1):
         if cells:
             labels.setdefault(key_of(cells[0]), index)
-    row: dict[str, object] = {}
+    row: dict[str, Any] = {}
     places: dict[str, Heading] = {}
     for column, names in _LABELS.items():
         number = next((labels[key_of(name)] for name in names if key_of(name) in labels), None)
@@ -61,14 +62,33 @@ def _take(scan: Scan, sheet: Sheet, block: int, manager: str) -> None:
             line = sheet.rows[number - 1]
             row[column] = plain(line[1]) or None if len(line) > 1 else None
             places[column] = Heading(1, plain(line[0]), sheet.name, number)
-    version = re.match(r"V(\d+)R(\d[\d.]*)", str(row.get("base_version") or ""))
-    if version:
-        row.update(version=int(version[1]), release=version[2])
-        places.update(version=places["base_version"], release=places["base_version"])
-    printed = re.fullmatch(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)", str(row.get("scanned_at") or ""))
-    row["scanned_at"] = f"{printed[1]}T{printed[2]}" if printed else None
-    if not printed:
-        scan.extract.issue(sheet.name, "", "no-scan-date", "The tab has no readable Date: the scan's age is not known.")
+    _read_version(scan, sheet, row, places)
+    _read_clock(scan, sheet, row, places)
     row.update(manager=manager, report=scan.extract.report, tab=sheet.name, row=1, block=block)
     scan.extract.add("hmcs", row)
     scan.extract.locate("hmcs", sheet.name, block, places)
+
+
+def _read_version(scan: Scan, sheet: Sheet, row: dict[str, Any], places: dict[str, Heading]) -> None:
+    """Version and release out of ``V10R3`` or ``V8R8.6.0``."""
+    printed = row.get("base_version")
+    match = re.match(r"V(\d{1,4})R(\d[\d.]*)", printed or "")
+    if match:
+        row.update(version=int(match[1]), release=match[2])
+    elif printed:
+        message = f"Base Version is {printed[:60]!r}: not a version like V10R3; treated as not known."
+        where = address(sheet, places["base_version"].row, places["base_version"])
+        scan.extract.issue(sheet.name, where, "unreadable-value", message)
+    if "base_version" in places:
+        places.update(version=places["base_version"], release=places["base_version"])
+
+
+def _read_clock(scan: Scan, sheet: Sheet, row: dict[str, Any], places: dict[str, Heading]) -> None:
+    """The console's clock at the scan as ``YYYY-MM-DDTHH:MM:SS``."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)", row.get("scanned_at") or "")
+    row["scanned_at"] = f"{match[1]}T{match[2]}" if match else None
+    if not match:
+        place = places.get("scanned_at")
+        where = address(sheet, place.row, place) if place else ""
+        message = "The tab has no readable Date: the scan's age is not known."
+        scan.extract.issue(sheet.name, where, "no-scan-date", message)

@@ -266,14 +266,14 @@ def _profile_serial(servers: Servers, manager: str) -> Iterator[Record]:
 
 def _profile_slots(servers: Servers, manager: str) -> Iterator[Record]:
     where = {
-        (system, _dict(slot).get("drc_index")): (location, _dict(slot).get("description"))
+        (system, str(_dict(slot).get("drc_index"))): (location, _dict(slot).get("description"))
         for system, server in servers.items()
         for location, slot in _dict(server.get("_sysIO")).items()
     }
     for path, key, profile in _each_profile(servers, manager):
         for number, slot in enumerate(_list(profile.get("phy_slots"))):
             values = _dict(slot)
-            location, description = where.get((key["Managed System"], values.get("drc_index")), (None, None))
+            location, description = where.get((key["Managed System"], str(values.get("drc_index"))), (None, None))
             record = {**key, **values, "Location": location, "Description": description}
             yield f"{path}/phy_slots/{number}", record
 

@@ -15,6 +15,7 @@ from hmcscan_lpm.dialects.python.tabs import (
     check_kinds,
     complete,
     look_up,
+    name_owner,
     own_blocks,
     take_tab,
 )
@@ -96,6 +97,7 @@ def take_lpars(scan: Scan) -> None:
     """Table ``lpars``; afterwards names can be found by id."""
     rows = take_tab(scan, "lpars", "LPAR details", f.LPARS, ("system", "lpar"))
     for row in rows:
+        scan.lpars.setdefault(row["system"], []).append(row["lpar"])
         if row.get("lpar_id") is not None:
             scan.names.setdefault((row["system"], row["lpar_id"]), row["lpar"])
     found = look_up(scan, "VIOS levels", f.LEVEL_KEY, f.LEVELS)
@@ -188,8 +190,7 @@ def take_slots(scan: Scan) -> None:
     tab = "System IO"
     check_kinds(scan, tab, "is Child", ("Y", "N"), ("physical_slots", "io_children"))
     for row in take_tab(scan, "physical_slots", tab, f.SLOTS, ("system", "location"), Only("is Child", "N".__eq__)):
-        owner = scan.name_of(row["system"], row.get("lpar_id"))
-        row["lpar"] = owner or row.get("lpar")
+        name_owner(scan, "physical_slots", row)
     scan.drop("physical_slots", "lpar_id")
     key = ("system", "lpar", "profile", "drc_index")
     take_tab(scan, "profile_slots", "LPAR profiles physical adapter", f.PROFILE_SLOTS, key)

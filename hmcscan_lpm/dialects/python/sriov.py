@@ -8,7 +8,7 @@ from typing import Any
 from hmcscan_lpm.dialects.extract import address, key_of
 from hmcscan_lpm.dialects.model import Heading
 from hmcscan_lpm.dialects.python import device_fields as f
-from hmcscan_lpm.dialects.python.tabs import Rows, Scan, take_tab
+from hmcscan_lpm.dialects.python.tabs import Rows, Scan, name_owner, take_tab
 from hmcscan_lpm.dialects.values import drc_index, plain, text, whole
 from hmcscan_lpm.readers.model import Cell, Row
 
@@ -39,7 +39,7 @@ def _take_logical_ports(scan: Scan, backing: set[tuple[str, str]]) -> None:
     vioses = {(row["system"], row["lpar"]) for row in scan.rows("lpars") if row.get("env") == "vioserver"}
     has_vnics = scan.sheet(_VNIC_TAB) is not None and "vnics" not in scan.gaps
     for row in kept:
-        row["lpar"] = scan.name_of(row["system"], row.get("lpar_id")) or row.get("lpar")
+        name_owner(scan, "sriov_logical_ports", row)
         # A logical port of a VIOS backs a vNIC or is the VIOS's own; either way no client owns it.
         is_backing = (row["system"], row["lpar"]) in vioses or (row["system"], row.get("logical_id")) in backing
         row["is_vnic_backing"] = True if is_backing else False if has_vnics else None
@@ -57,7 +57,7 @@ def _take_vnics(scan: Scan) -> set[tuple[str, str]]:
     sheet, header = found
     numbered = _numbered(sheet.rows[header])
     for row in rows:
-        row["lpar"] = scan.name_of(row["system"], row.get("lpar_id")) or row.get("lpar")
+        name_owner(scan, "vnics", row)
         cells = sheet.rows[row["row"] - 1]
         for places in numbered.values():
             port = _read(cells, places.get("sriovlogicalportid"), drc_index)

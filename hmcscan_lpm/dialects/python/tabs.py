@@ -20,6 +20,7 @@ from hmcscan_lpm.dialects.extract import (
     tab_key,
 )
 from hmcscan_lpm.dialects.model import Heading
+from hmcscan_lpm.dialects.python.cells import raw_name
 from hmcscan_lpm.dialects.values import plain
 from hmcscan_lpm.readers.model import Cell, Row, Sheet, Workbook
 
@@ -46,6 +47,7 @@ class Scan:
 
     :ivar is_guessed: the scanner guessed types of cells: a workbook, not a JSON dump
     :ivar names: (server, partition id) → name, raw as the HMC prints it
+    :ivar lpars: server → names of its partitions, raw
     :ivar gaps: table → why the report cannot show it for any server
     :ivar lost: (table, server) → why its rows are not all there; server None: it could be any
     :ivar silent: (server, VIOS) → what a VIOS answered instead of its data
@@ -56,6 +58,7 @@ class Scan:
     sheets: Mapping[str, Sheet]
     is_guessed: bool = True
     names: dict[tuple[str, int], str] = field(default_factory=dict)
+    lpars: dict[str, list[str]] = field(default_factory=dict)
     gaps: dict[str, str] = field(default_factory=dict)
     lost: dict[tuple[str, str | None], str] = field(default_factory=dict)
     silent: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -179,6 +182,19 @@ def lose(scan: Scan, table: str, system: str | None, sheet: Sheet, number: int) 
     """Remember that a row of *table* is missing; None: it may be of any server."""
     where = address(sheet, number, None) if sheet.pointers else f"row {number}"
     scan.lost.setdefault((table, system), f"{where} of tab {sheet.name} could not be taken")
+
+
+def name_owner(scan: Scan, table: str, row: dict[str, Any]) -> None:
+    """The raw name of a row's owner, by its id; a row whose owner cannot be told makes the table incomplete."""
+    by_id, printed = scan.name_of(row["system"], row.get("lpar_id")), row.get("lpar")
+    owner = by_id or raw_name(printed, scan.lpars.get(row["system"], []), is_guessed=scan.is_guessed)
+    if owner is None and (printed is not None or row.get("lpar_id") is not None):
+        sheet = scan.sheets[row["tab"]]
+        shown = " ".join(str(part) for part in (printed, row.get("lpar_id")) if part is not None)
+        message = f"{shown!r} is no partition that LPAR details list: whose {table} this is cannot be told."
+        scan.extract.issue(row["tab"], address(sheet, row["row"], None), "unknown-lpar", message, group=table)
+        lose(scan, table, row["system"], sheet, row["row"])
+    row["lpar"] = owner
 
 
 def check_kinds(scan: Scan, tab: str, heading: str, known: Sequence[str], tables: Sequence[str]) -> None:

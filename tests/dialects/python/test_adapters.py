@@ -142,7 +142,7 @@ def test_a_workbook_tells_an_open_adapter() -> None:
     ("columns", "expected"),
     [
         (("remote_lpar_name",), ("007", False)),
-        (("remote_lpar_id",), ("7", False)),
+        (("remote_lpar_id",), ("007", False)),
         (("remote_slot_num",), ("007", None)),
         (("remote_lpar_id", "remote_lpar_name"), (None, None)),
         (("adapter_type",), ("007", None)),

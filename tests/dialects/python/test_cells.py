@@ -131,3 +131,7 @@ def test_a_name_of_a_dump_is_taken_as_it_stands() -> None:
 
 def test_a_name_that_nobody_has_is_kept() -> None:
     assert cells.raw_name("gone", ["normal"]) == "gone"
+
+
+def test_a_number_that_is_nobodys_name_is_not_known() -> None:
+    assert cells.raw_name("7", ["normal"]) is None

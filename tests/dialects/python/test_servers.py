@@ -124,9 +124,19 @@ def test_a_console_without_a_date_is_an_issue() -> None:
     def change(content: Document) -> None:
         del content["hmc"]["date"]
 
-    report = loaded("workbook", change)
-    assert rows(report, "hmcs")[0]["scanned_at"] is None
-    assert kinds(report) == [("HMC hmc1", "", "no-scan-date")]
+    for form, cell in (("workbook", "B3"), ("dump", "")):
+        report = loaded(form, change)
+        assert rows(report, "hmcs")[0]["scanned_at"] is None
+        assert kinds(report) == [("HMC hmc1", cell, "no-scan-date")]
+
+
+def test_a_base_version_that_makes_no_sense_is_an_issue() -> None:
+    def change(content: Document) -> None:
+        content["hmc"]["base_version"] = "ten"
+
+    report = loaded("dump", change)
+    assert kinds(report) == [("HMC hmc1", "hmc/base_version", "unreadable-value")]
+    assert rows(report, "hmcs")[0]["version"] is None
 
 
 def second(name: str = "hmc2", **changes: Any) -> Document:

@@ -246,3 +246,13 @@ def test_a_slot_that_nobody_owns_has_no_owner() -> None:
         content["managed_system"]["beta"]["_sysIO"].update(slot(2, ("none", "none"), "21010205", frame="WZS0002"))
 
     assert row(loaded("dump", change), "physical_slots", drc_index="21010205")["lpar"] is None
+
+
+@pytest.mark.parametrize("column", ["lpar_id", "Name"])
+def test_a_slot_whose_owner_cannot_be_told_is_not_taken_for_free(column: str) -> None:
+    """Without ids ``7`` may be 007; without partitions it may be anybody."""
+    workbook = without_column(healthy(), "LPAR details", column)
+    report = load(without_column(workbook, "System IO", "lpar_id") if column == "Name" else workbook)
+    slots = rows(report, "physical_slots", drc_index="00000012")
+    assert slots[0]["lpar"] in {None, "007"}
+    assert slots[0]["lpar"] == "007" or "physical_slots" in gaps(report, "alpha")
