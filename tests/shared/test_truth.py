@@ -21,8 +21,13 @@ CASES = {
 }
 
 
-def rules(root: Path) -> str:
-    return ",".join(path.stem for path in sorted((root / "rules").glob("*/*.toml")))
+LOST = {"shared-pool-on-target"}
+"""Rules that CSV and HTML folders cannot decide: the tab with the processor pools has no file there."""
+
+
+def rules(root: Path, case: str) -> str:
+    lost = LOST if case.endswith(("csv", "html")) else set()
+    return ",".join(path.stem for path in sorted((root / "rules").glob("*/*.toml")) if path.stem not in lost)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -39,7 +44,7 @@ def test_truth(case: str, shared: Path, root: Path, tmp_path: Path) -> None:
             str(assessment),
             str(folder / "matrix.json"),
             "--rules",
-            rules(root),
+            rules(root, case),
         ],
         capture_output=True,
         text=True,
@@ -73,7 +78,7 @@ def test_csv_and_html_of_a_scan_say_the_same_as_its_xls(form: str, shared: Path)
 
     missing = outcomes(folder / f"{stem}_scan.xls") - outcomes(folder / f"{stem}_{form}")
     # These formats cannot tell "mapped to no port" from "not answered": fail becomes unknown, never pass.
-    assert {rule for rule, *_ in missing} <= {"npiv-mapped"}
+    assert {rule for rule, *_ in missing} <= {"npiv-mapped", *LOST}
     extra = outcomes(folder / f"{stem}_{form}") - outcomes(folder / f"{stem}_scan.xls")
     assert not extra
 
