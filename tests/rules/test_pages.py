@@ -26,6 +26,8 @@ _UNSEEN = {
 
 UNABLE: dict[tuple[str, str], str] = {
     **{(rule, outcome): why for rule, why in _UNSEEN.items() for outcome in ("fail", "pass")},
+    ("no-virtual-serial", "fail"): "only a JSON dump has serial adapters",
+    ("no-virtual-serial", "pass"): "only a JSON dump has serial adapters",
     ("npiv-port-available", "pass"): "room on a port is told by lsnports only",
     ("powervm-enterprise", "fail"): "a server may lack mobility for another reason",
     ("report-fresh", "fail"): "how old is too old is for the reader",
