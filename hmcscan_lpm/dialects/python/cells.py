@@ -68,7 +68,9 @@ def wwpn_of(position: int) -> Parser:
         if value.lower() in _ABSENT:
             return None
         found = [part.strip() for part in value.split(",") if part.strip() and part.strip().lower() != "none"]
-        return wwpn(found[position]) if position < len(found) else ""
+        # A part that cannot be read leaves open how many there are: then neither of them is known.
+        read = [wwpn(part) for part in found]
+        return read[position] if position < len(read) else ""
 
     return parsed
 
