@@ -14,6 +14,8 @@ The others are addressed as if they were flat, with pseudo-headings that only ``
 A change touches every table of its tab that has all headings it names.
 Where a tab has a heading twice, the second one is ``thread~2``.
 A tab that is one sentence (``No SR-IOV adapter was detected``) takes the headings of the first row added to it.
+So do the tabs that the Python dialect makes of a JSON dump and that no workbook has: ``LPAR profiles serial`` and
+``Memory Pools``.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ NO_CELL = "{no cell}"
 """The value of a change that stands for no cell at all, which is not the same as a text cell without text."""
 
 _SEA_TABLES = {"SEA": "sea", "Etherchannel": "etherchannel", "Virt Eth": "statistics"}
+_DUMP_TABS = frozenset({"LPAR profiles serial", "Memory Pools"})
 _SWITCHES, _ADAPTERS = "Virtual Switches", "Virtual Ethernet Slots"
 
 
@@ -156,6 +159,9 @@ def headings(sheet: Sheet) -> tuple[str, ...]:
 
 def _applied(workbook: Workbook, change: Change) -> Workbook:
     names = [sheet.name for sheet in workbook.sheets]
+    if change.tab not in names and change.tab in _DUMP_TABS and change.action == "add" and not change.where:
+        cells = tuple(_cell(value) for value in change.cells.values())
+        return replace(workbook, sheets=(*workbook.sheets, Sheet(change.tab, (tuple(change.cells), cells))))
     if change.tab not in names:
         raise CatalogueError(workbook.file, f"has no tab {change.tab!r}. Its tabs: {', '.join(names)}.")
     if change.action == "drop-tab":

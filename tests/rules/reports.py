@@ -116,30 +116,40 @@ def told(findings: tuple[Finding, ...]) -> list[tuple[str | None, ...]]:
     return sorted(said, key=repr)
 
 
-def reads(rule: Rule) -> frozenset[str]:
-    """Tables that *rule* rests on, directly or through relations; ``coverage`` counts as one."""
-    return (mentions(rule) & {*TABLES, "coverage"}) | {need.table for need in rule.needs}
-
-
-def mentions(rule: Rule) -> frozenset[str]:
-    """Every word in the SQL of *rule* and of the relations that it rests on."""
+def texts(rule: Rule) -> frozenset[str]:
+    """The SQL of *rule* and of all relations that it rests on."""
     return _closure(rule.sql)
 
 
 @cache
 def _closure(sql: str) -> frozenset[str]:
     by_name = {relation.name: relation.sql for relation in relations.relations()}
-    words: set[str] = set()
-    waiting = [sql]
+    found, waiting = {sql}, [sql]
     while waiting:
-        found = _words(waiting.pop()) - words
-        words |= found
-        waiting += [by_name[name] for name in found & by_name.keys()]
-    return frozenset(words)
+        deeper = {by_name[name] for name in words(waiting.pop()) & by_name.keys()} - found
+        found |= deeper
+        waiting += deeper
+    return frozenset(found)
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z_]\w*", text))
+@cache
+def words(sql: str) -> frozenset[str]:
+    """Names in a statement."""
+    return frozenset(re.findall(r"[a-z_]\w*", sql))
+
+
+def facts(rule: Rule) -> frozenset[tuple[str, str]]:
+    """(table, column) that *rule* may read: both stand in one statement that it rests on, or the engine reads them."""
+    return _facts(texts(rule))
+
+
+@cache
+def _facts(statements: frozenset[str]) -> frozenset[tuple[str, str]]:
+    found = {("lpars", "env"), ("lpars", "state")}
+    for named in map(words, statements):
+        for name in named & TABLES.keys():
+            found |= {(name, column.name) for column in TABLES[name].columns if column.name in named}
+    return frozenset(found)
 
 
 def reversed_rows(workbook: Workbook) -> Workbook:

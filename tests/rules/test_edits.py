@@ -76,6 +76,16 @@ def test_add_to_a_tab_of_one_sentence_gives_it_headings() -> None:
     assert taken == (PYTHON_BANNER, tuple(cells), tuple(cells.values()))
 
 
+def test_a_tab_of_the_json_dump_begins_with_the_first_row_added_to_it() -> None:
+    first = Change("LPAR profiles serial", "add", {}, {"LPAR Name": "db1", "Slot": "0"})
+    second = Change("LPAR profiles serial", "add", {"LPAR Name": "db1"}, {"Slot": "40"})
+    assert rows(apply(PYTHON, [first, second]), "LPAR profiles serial") == (
+        ("LPAR Name", "Slot"),
+        ("db1", "0"),
+        ("db1", "40"),
+    )
+
+
 PYTHON_BANNER = rows(PYTHON, "SR-IOV vNIC")[0]
 
 

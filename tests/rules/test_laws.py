@@ -141,7 +141,7 @@ NEWCOMER = {
         ),
         add(
             "LPAR vadapter details",
-            {"Name": "p9vios1", "Slot": "220"},
+            {"Name": "p9vios1", "Type": "vfc"},
             {"Slot": "230", "remote_lpar_id": "6", "remote_lpar_name": "newcomer"},
         ),
         add(

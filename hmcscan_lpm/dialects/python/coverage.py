@@ -30,8 +30,8 @@ _TABS: Mapping[str, tuple[str, ...]] = {
     "proc_pools": ("Processor Pools",),
     "mem_pools": ("Memory Pools",),
     "sriov_adapters": ("SR-IOV Adapters",),
-    "sriov_ports": ("SR-IOV Physical Port ETH",),
-    "sriov_logical_ports": ("SR-IOV Logical Port", "SR-IOV Logical Port ETH"),
+    "sriov_ports": ("SR-IOV Physical Port ETH", "SR-IOV Physical Port ETHC", "SR-IOV Physical Port ROCE"),
+    "sriov_logical_ports": ("SR-IOV Logical Port", "SR-IOV Logical Port ETH", "SR-IOV Logical Port ROCE"),
     "vnics": ("SR-IOV vNIC",),
     "npiv_mappings": ("NPIV",),
     "vscsi_mappings": ("vSCSI MAP",),
@@ -41,6 +41,9 @@ _TABS: Mapping[str, tuple[str, ...]] = {
     "fc_ports": ("VIOS Fiber Adapters",),
 }
 """Table → tabs that it may come from."""
+
+_TOGETHER = frozenset({"sriov_ports", "sriov_logical_ports"})
+"""Tables that no single one of their tabs tells whole."""
 
 _SENTENCE_MEANS_NONE = frozenset({"sriov_adapters", "sriov_ports", "sriov_logical_ports", "vnics"})
 _NEVER_EMPTY = frozenset({"profiles", "processors", "memory"})
@@ -168,6 +171,9 @@ def _absent(scan: Scan, table: str) -> str:
     tabs = _TABS.get(table, ())
     if not tabs:
         return ""
+    gone = [tab for tab in tabs if scan.sheet(tab) is None]
+    if gone and table in _TOGETHER:
+        return f"the report has no tab {gone[0]}"
     sheets = [sheet for sheet in (scan.sheet(tab) for tab in tabs) if sheet is not None]
     if not sheets:
         if table == "mem_pools" and scan.is_guessed:

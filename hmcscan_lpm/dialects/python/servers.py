@@ -25,6 +25,10 @@ _NUMBERS = (
     "installed_mb", "active_mb", "deconfigured_mb", "firmware_mb", "free_mb", "pending_free_mb",
     "installed_level", "activated_level", "ec_number", "deferred_level",
 )  # fmt: skip
+_PROCESSOR_TABS = ("LPAR CPU RAM details", "LPAR CPU details")
+_MEMORY_TABS = ("LPAR CPU RAM details", "LPAR RAM details")
+"""The tab of a workbook, and that of a dump; without either the shorter tab LPAR CPU RAM counts."""
+
 _CONTRADICTION = "scan single HMC"
 """End of the sentence that stands beside the name of a server of which two HMCs say different things."""
 
@@ -121,9 +125,9 @@ def take_sizes(scan: Scan) -> None:
 
 def _take_processors(scan: Scan) -> None:
     key = ("system", "lpar")
-    for tab in ("LPAR CPU RAM details", "LPAR CPU details"):
+    for tab in _PROCESSOR_TABS:
         take_tab(scan, "processors", tab, f.PROCESSORS, key)
-    if not scan.rows("processors"):
+    if not any(scan.table_of(tab) for tab in _PROCESSOR_TABS):
         take_tab(scan, "processors", "LPAR CPU RAM", f.SHORT_PROCESSORS, key)
     for row in scan.rows("processors"):
         row["is_on"] = None if row.get("procs") is None else row["procs"] > 0
@@ -134,7 +138,7 @@ def _take_processors(scan: Scan) -> None:
 
 def _take_memory(scan: Scan) -> None:
     key = ("system", "lpar")
-    for tab in ("LPAR CPU RAM details", "LPAR RAM details"):
+    for tab in _MEMORY_TABS:
         for row in take_tab(scan, "memory", tab, f.MEMORY, key):
             if row.get("used_mb") or row.get("assigned_expansion") is None:
                 continue
@@ -145,7 +149,7 @@ def _take_memory(scan: Scan) -> None:
             own = {**places, "expansion": places["assigned_expansion"]}
             scan.extract.locate("memory", tab, 1, own)
     scan.drop("memory", "assigned_expansion")
-    if not scan.rows("memory"):
+    if not any(scan.table_of(tab) for tab in _MEMORY_TABS):
         take_tab(scan, "memory", "LPAR CPU RAM", f.SHORT_MEMORY, key)
     vioses: dict[str, list[str]] = {}
     for lpar in scan.rows("lpars"):

@@ -158,6 +158,10 @@ TABS = {
     "Processor Pools": {"proc_pools"},
     "SR-IOV Adapters": {"sriov_adapters"},
     "SR-IOV vNIC": {"vnics"},
+    "SR-IOV Logical Port": {"sriov_logical_ports"},
+    "SR-IOV Logical Port ETH": {"sriov_logical_ports"},
+    "SR-IOV Logical Port ROCE": {"sriov_logical_ports"},
+    "SR-IOV Physical Port ETHC": {"sriov_ports"},
 }
 
 

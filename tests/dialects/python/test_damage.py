@@ -47,8 +47,10 @@ ANY_TEXT = {
 }
 """Facts for which any text that is not one certain word means the same."""
 
-SAID_TWICE = {("npiv_mappings", "client_slot")}
-"""Facts that another tab says, too: the partner's slot. So it is with most facts of a server."""
+SAID_TWICE = {("npiv_mappings", "client_slot"), ("memory", "expansion")}
+"""Facts that another column says, too: the partner's slot, the factor that is in use and the one that is set.
+
+So it is with most facts of a server."""
 
 
 @cache

@@ -208,6 +208,12 @@ def test_without_the_details_the_shorter_tab_tells_sizes() -> None:
     assert "memory" not in gaps(report, "alpha")
 
 
+def test_details_without_names_are_no_reason_to_take_the_shorter_tab() -> None:
+    report = load(without_column(healthy(), "LPAR CPU RAM details", "Name"))
+    assert not rows(report, "memory")
+    assert gaps(report, "alpha")["memory"] == "tab LPAR CPU RAM details has no column Name"
+
+
 def test_without_both_tabs_sizes_were_not_collected() -> None:
     report = load(without(healthy(), "LPAR CPU RAM details", "LPAR CPU RAM"))
     assert gaps(report, "alpha")["memory"] == "the report has no tab LPAR CPU RAM details"
