@@ -26,6 +26,16 @@ class Field:
     parse: Parser
 
 
+@dataclass(frozen=True, slots=True)
+class DumpSheet(Sheet):
+    """A sheet made from a JSON dump: a row may bring together what stands in several places of the document.
+
+    :ivar elsewhere: for each row: heading → path of its cell, where that is no attribute of the row's own object
+    """
+
+    elsewhere: tuple[Mapping[str, str], ...] = ()
+
+
 def fields(*declared: tuple[str, str | tuple[str, ...], Parser]) -> tuple[Field, ...]:
     """Fields from ``(column, heading or headings, parser)`` triples, first matching heading wins."""
     return tuple(
@@ -110,7 +120,10 @@ def address(sheet: Sheet, row: int, place: Heading | None) -> str:
     """
     if sheet.pointers:
         pointer = sheet.pointers[row - 1] if 0 < row <= len(sheet.pointers) else ""
-        return f"{pointer}/{place.printed}" if place else pointer
+        if place is None:
+            return pointer
+        known = sheet.elsewhere[row - 1] if isinstance(sheet, DumpSheet) and 0 < row <= len(sheet.elsewhere) else {}
+        return known.get(place.printed, f"{pointer}/{place.printed}")
     if sheet.lines:
         line = sheet.lines[row - 1] if 0 < row <= len(sheet.lines) else row
         return f"line {line}, column {place.position + 1}" if place else f"line {line}"

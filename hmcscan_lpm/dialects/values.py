@@ -148,11 +148,14 @@ def wwpn(cell: Cell) -> str | None:
 
 def mac(cell: Cell) -> str | None:
     """A MAC address as 12 lower-case hexadecimal digits; leading zeros that a number lost are put back."""
-    value = plain(cell).lower().removeprefix("0x").replace(":", "").replace("-", "")
+    printed = plain(cell).lower()
+    value = printed.removeprefix("0x").replace(":", "").replace("-", "")
     if value in _NOT_SAID:
         return None
     if isinstance(cell, float):
         value = value.zfill(12)
+    if printed.startswith("-"):
+        raise ValueError("not a MAC address (a negative number)")
     if not re.fullmatch(r"[0-9a-f]{12}", value):
         raise ValueError("not a MAC address (12 hexadecimal digits)")
     return value

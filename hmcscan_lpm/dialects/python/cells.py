@@ -16,8 +16,11 @@ from hmcscan_lpm.readers.model import Cell
 _EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number; longer ones were rounded."""
 
-_PLACE = re.compile(r"-V(\d{1,6})-C(\d{1,6})")
+_PLACE = re.compile(r"-V(\d{1,6})-C(\d{1,6})(?!\w)")
 _DEVICE = re.compile(r"ent\d{1,6}")
+_DESCRIPTION = re.compile(r"[A-Z][A-Za-z]+")
+"""The first word of a description, which the scanner shows for an attribute without a value."""
+
 _FABRIC_ADDRESS = re.compile(r"(?:0[xX])?([0-9a-fA-F]{1,6})")
 _NUMBER = re.compile(r"[+-]?\d*\.?\d+(e[+-]?\d+)?|-?inf|nan")
 """A number as :func:`plain` shows it. Text with an e in it is never guessed, but looks so: ``1e5``."""
@@ -55,9 +58,11 @@ def disk_pvid(cell: Cell) -> str | None:
 
 
 def profile(cell: Cell) -> str | None:
-    """``curr_profile``: empty means that the partition was never activated from a profile."""
+    """``curr_profile``: empty or ``none`` means that the partition was never activated from a profile."""
     value = plain(cell)
-    return None if value.lower() in _ABSENT else value
+    if value.lower() in _ABSENT:
+        return None
+    return "" if value.lower() == "none" else value
 
 
 def wwpn_of(position: int) -> Parser:
@@ -78,7 +83,7 @@ def wwpn_of(position: int) -> Parser:
 def vlans(cell: Cell) -> str | None:
     """Additional VLAN ids; an empty cell is the empty list, because the column is there."""
     value = plain(cell)
-    return None if value.lower() == "unavailable" else vlan_ids(value) if word(value) else ""
+    return None if value.lower() in _ABSENT else vlan_ids(value) if word(value) else ""
 
 
 def items(cell: Cell) -> str | None:
@@ -96,8 +101,32 @@ def devices(cell: Cell) -> str | None:
 
     Where a VIOS has no value, the scanner takes the first word of the attribute's description: no device.
     """
-    found = [name for name in (items(cell) or "").split(",") if _DEVICE.fullmatch(name)]
-    return ",".join(found) or None
+    value = items(cell)
+    if not value or _DESCRIPTION.fullmatch(value):
+        return None
+    if not all(_DEVICE.fullmatch(name) for name in value.split(",")):
+        raise ValueError("not a list of Ethernet devices (ent4,ent5)")
+    return value
+
+
+def choice(*words: str) -> Parser:
+    """One of a few *words*, in any case; null where the first word of the attribute's description stands for it."""
+
+    def parsed(cell: Cell) -> str | None:
+        value = known(cell)
+        if value is None or value.lower() in words:
+            return None if value is None else value.lower()
+        if _DESCRIPTION.fullmatch(value):
+            return None
+        raise ValueError(f"not one of {', '.join(words)}")
+
+    return parsed
+
+
+def described(cell: Cell) -> str | None:
+    """Text, unless it is the first word of the attribute's description. ``NONE`` is the VIOS's own."""
+    value = word(cell)
+    return None if value is None or (_DESCRIPTION.fullmatch(value) and not value.isupper()) else value
 
 
 def label(cell: Cell) -> str | None:
@@ -135,7 +164,8 @@ def fabric_address(cell: Cell) -> str | None:
 
 def switch(cell: Cell) -> str | None:
     """Name of a virtual switch without the mark of the server's default one."""
-    return plain(cell).removesuffix(_DEFAULT) or None
+    value = plain(cell).removesuffix(_DEFAULT)
+    return None if not value or value.lower() in _ABSENT else value
 
 
 def is_default(cell: Cell) -> bool | None:
@@ -209,9 +239,12 @@ def partner_name(cell: Cell) -> str | None:
 
 
 def is_mapped(cell: Cell) -> bool | None:
-    """``fc`` of an NPIV row: a device, or a blank for an adapter that is mapped to no port."""
+    """``fc`` of an NPIV row: a device, or a blank for an adapter that is mapped to no port.
+
+    The VIOS prints one blank for an empty field, and the workbook has it as text: no cell is no answer.
+    """
     value = plain(cell)
-    return None if value.lower() in _ABSENT else bool(value)
+    return None if cell is None or value.lower() in _ABSENT else bool(value)
 
 
 def not_none(parse: Callable[[Cell], str | None]) -> Callable[[Cell], str | None]:

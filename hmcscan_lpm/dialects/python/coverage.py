@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hmcscan_lpm.dialects.model import Coverage
-from hmcscan_lpm.dialects.python.tabs import Scan, header_of, sentence
+from hmcscan_lpm.dialects.python.tabs import Scan, header_of, is_headless, sentence
 from hmcscan_lpm.tables.vocabulary import TABLES
 
 _TABS: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +45,7 @@ _TABS: Mapping[str, tuple[str, ...]] = {
 _TOGETHER = frozenset({"sriov_ports", "sriov_logical_ports"})
 """Tables that no single one of their tabs tells whole."""
 
+_BARE = "has no table"
 _SENTENCE_MEANS_NONE = frozenset({"sriov_adapters", "sriov_ports", "sriov_logical_ports", "vnics"})
 _NEVER_EMPTY = frozenset({"profiles", "processors", "memory"})
 """Tables in which a server with partitions has rows, if anybody looked."""
@@ -99,6 +100,7 @@ class _Asked:
 
     def rows(self) -> Iterator[Coverage]:
         """Every server with every table."""
+        scan = self.scan
         for system in sorted({system for _, system in self.filled} | set(self.systems)):
             for table in _HMC_TABLES:
                 reason = self.gap(system, table)
@@ -110,14 +112,16 @@ class _Asked:
                 if unlisted or not vioses:
                     yield Coverage(system, None, table, not (reason or unlisted), reason or unlisted)
                 for vios in vioses:
-                    said = reason or self.silence(system, vios)
+                    said = reason or self.silence(system, vios) or scan.unasked.get((system, vios, table), "")
                     yield Coverage(system, vios, table, not said, said)
 
     def general_gap(self, system: str, table: str) -> str:
         """Why nobody could look at *table*, whoever had to be asked; ``''`` when somebody could."""
         scan = self.scan
-        if table in ("systems", "hmcs"):
-            return self.absent[table]
+        if table == "hmcs":
+            return "" if scan.rows("hmcs") else "the report has no tab of an HMC"
+        if table == "systems":
+            return scan.gaps.get(table) or self.absent[table]
         lost = scan.lost.get((table, system)) or scan.lost.get((table, None)) or ""
         return scan.gaps.get(table) or self.absent[table] or lost
 
@@ -175,6 +179,9 @@ def _absent(scan: Scan, table: str) -> str:
     if gone and table in _TOGETHER:
         return f"the report has no tab {gone[0]}"
     sheets = [sheet for sheet in (scan.sheet(tab) for tab in tabs) if sheet is not None]
+    unusable = [sheet for sheet in sheets if sheet.skipped or is_headless(sheet)]
+    if unusable and table in _TOGETHER:
+        return f"tab {unusable[0].name} " + (f"was not read: {unusable[0].skipped}" if unusable[0].skipped else _BARE)
     if not sheets:
         if table == "mem_pools" and scan.is_guessed:
             return "only the JSON dump of the hmcscanner holds shared memory pools"
@@ -187,7 +194,7 @@ def _absent(scan: Scan, table: str) -> str:
     says_none = table in _SENTENCE_MEANS_NONE or TABLES[table].collected_by == "vios"
     if says_none and any(sentence(sheet) for sheet in sheets):
         return ""
-    return f"tab {sheets[0].name} has no table"
+    return f"tab {sheets[0].name} {_BARE}"
 
 
 def _answered(scan: Scan) -> frozenset[Vios]:

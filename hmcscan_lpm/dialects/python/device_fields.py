@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hmcscan_lpm.dialects.extract import fields
 from hmcscan_lpm.dialects.python.cells import (
+    choice,
     client_id,
+    described,
     devices,
     disk_pvid,
     exact,
@@ -14,6 +16,7 @@ from hmcscan_lpm.dialects.python.cells import (
     is_mapped,
     is_open,
     items,
+    known,
     label,
     not_none,
     partner_id,
@@ -136,17 +139,23 @@ SEAS = fields(
     ("pvid", "pvid", pvid),
     ("pvid_adapter", "pvid_adapter", devices),
     ("real_adapter", "real_adapter", devices),
-    ("ha_mode", "ha_mode", word),
-    ("jumbo_frames", "jumbo_frames", word),
+    ("ha_mode", "ha_mode", choice("disabled", "auto", "sharing", "standby")),
+    ("jumbo_frames", "jumbo_frames", choice("yes", "no")),
     ("virt_adapters", "virt_adapters", devices),
+    ("trunks", "trunks", word),
 )
+"""``trunks`` is in sheets of a dump only: the trunks that the statistics tell, as ``ent4=1a:32:e7:05:51:0b``.
+
+It helps to find their slots, and is dropped.
+"""
+
 ETHERCHANNELS = fields(
     SYSTEM,
     VIOS,
     ("name", "EtherChannel Adapter", text),
-    ("mode", "mode", word),
+    ("mode", "mode", described),
     ("adapters", "adapter_names", devices),
-    ("backup", "backup_adapter", word),
+    ("backup", "backup_adapter", described),
 )
 FC_PORTS = fields(
     SYSTEM,
@@ -159,19 +168,19 @@ FC_PORTS = fields(
     ("speed_supported", "speed_supported", speed),
     ("speed_running", "speed_running", speed),
     ("fcid", "port_fc_id", fabric_address),
-    ("port_type", "port_type", word),
+    ("port_type", "port_type", known),
     ("firmware", "firmware", word),
     ("attention", "attention", word),
 )
 SRIOV_ADAPTERS = fields(
     SYSTEM,
-    ("location", ("SR-IOV Adapter Location", "phys_loc"), text),
+    ("location", ("SR-IOV Adapter Location", "phys_loc"), word),
     ("state", "config_state", word),
     ("adapter_id", "adapter_id", word),
 )
 SRIOV_PORTS = fields(
     SYSTEM,
-    ("location", ("SR-IOV Physical Port Location", "phys_port_loc"), text),
+    ("location", ("SR-IOV Physical Port Location", "phys_port_loc"), word),
     ("label", "phys_port_label", word),
     ("state", "state", word),
     ("max_logical_ports", ("max_eth_logical_ports", "max_roce_logical_ports"), whole),
@@ -182,7 +191,7 @@ SRIOV_LOGICAL = fields(
     ("lpar", "lpar_name", not_none(word)),
     ("lpar_id", "lpar_id", partner_id),
     ("logical_id", "logical_port_id", drc_index),
-    ("port", ("SR-IOV Logical Port Location", "location_code"), text),
+    ("port", ("SR-IOV Logical Port Location", "location_code"), word),
     ("location", ("SR-IOV Logical Port Location", "location_code"), physical_port),
     ("is_required", "is_required", flag),
     ("is_migratable", "is_migratable", flag),

@@ -13,9 +13,10 @@ from hmcscan_lpm.dialects.python.adapters import take_adapters
 from hmcscan_lpm.dialects.python.consoles import take_consoles
 from hmcscan_lpm.dialects.python.coverage import coverage
 from hmcscan_lpm.dialects.python.dump import sheets_of
+from hmcscan_lpm.dialects.python.parts import holes
 from hmcscan_lpm.dialects.python.servers import take_lpars, take_pools, take_sizes, take_slots, take_systems
 from hmcscan_lpm.dialects.python.sriov import take_sriov
-from hmcscan_lpm.dialects.python.tabs import Rows, Scan, lose, sentence
+from hmcscan_lpm.dialects.python.tabs import Rows, Scan, is_headless, lose, sentence
 from hmcscan_lpm.dialects.python.vios import take_vios_tabs
 from hmcscan_lpm.dialects.values import plain
 from hmcscan_lpm.readers.model import Sheet, Workbook
@@ -40,7 +41,12 @@ _REMARKS: Mapping[str, str] = {
     "sriovlogicalportroce": "in table sriov_logical_ports",
     "sriovphysicalportroce": "in table sriov_ports",
 }
-_KNOWN = frozenset(
+_UNUSED = frozenset(
+    {"header", "elasticcodbilling", "codcapacity", "codhistory", "viosethadapters", "viosethstatistics"}
+)
+"""Tabs that no table is taken from."""
+
+_LISTED = frozenset(
     tab_key(name)
     for name in (
         "Header", "System Summary", "System Details", "Elastic CoD Billing", "CoD Capacity", "CoD History",
@@ -67,6 +73,8 @@ def load(workbook: Workbook) -> Report:
         # The scanner itself writes formulas there, into columns that are not read.
         if not (note.kind == "formula-as-text" and tab_key(note.tab) == "processorpools"):
             scan.extract.issue(note.tab, note.cell, note.kind, note.message)
+    _note_holes(scan, workbook.document or {})
+    _note_headless(scan)
     _take(scan)
     _keep_first(scan)
     _note_unknown(scan)
@@ -132,6 +140,28 @@ def _leave_out(scan: Scan, table: str, row: dict[str, Any], key: Sequence[str]) 
     scan.extract.issue(row["tab"], where, kind, message, group=f"{table} {kind}")
 
 
+def _note_holes(scan: Scan, document: Mapping[str, Any]) -> None:
+    """What a dump lacks was not collected, although other parts of the same server or VIOS were."""
+    for hole in holes(document):
+        for table in hole.tables:
+            if hole.vios is None:
+                scan.lost.setdefault((table, hole.system), hole.reason)
+            else:
+                scan.unasked[hole.system, hole.vios, table] = hole.reason
+        message = f"{hole.reason}: what it would tell is not known."
+        scan.extract.issue("", hole.path, "not-collected", message, group=hole.part)
+
+
+def _note_headless(scan: Scan) -> None:
+    """A tab whose headings are not found cannot be taken, and that is said."""
+    for name, sheet in scan.sheets.items():
+        if tab_key(name) not in _LISTED or tab_key(name) in _UNUSED or not is_headless(sheet):
+            continue
+        first = next(number for number, row in enumerate(sheet.rows, 1) if not is_blank(row))
+        message = "no column 'Managed System': the headings were not found, and nothing was taken from this tab."
+        scan.extract.issue(name, address(sheet, first, None), "missing-column", message)
+
+
 def _note_unknown(scan: Scan) -> None:
     for name, sheet in scan.sheets.items():
         if not _is_known(name) and any(not is_blank(row) for row in sheet.rows):
@@ -139,7 +169,7 @@ def _note_unknown(scan: Scan) -> None:
 
 
 def _is_known(name: str) -> bool:
-    return tab_key(name) in _KNOWN or name.startswith("HMC ")
+    return tab_key(name) in _LISTED or name.startswith("HMC ")
 
 
 def _accounts(scan: Scan) -> tuple[TabAccount, ...]:
@@ -152,6 +182,8 @@ def _accounts(scan: Scan) -> tuple[TabAccount, ...]:
 
 def _account(sheet: Sheet, loaded: Mapping[str, int]) -> TabAccount:
     remark = sheet.skipped or sentence(sheet) or _REMARKS.get(tab_key(sheet.name), "")
+    if is_headless(sheet) and tab_key(sheet.name) in _LISTED - _UNUSED:
+        remark = "its headings were not found: not loaded"
     if not _is_known(sheet.name):
         remark = sheet.skipped or "no tab of this scanner that is known: not loaded"
     filled = sum(not is_blank(row) for row in sheet.rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hmcscan_lpm.dialects.extract import address
@@ -25,6 +27,7 @@ _NUMBERS = (
     "installed_mb", "active_mb", "deconfigured_mb", "firmware_mb", "free_mb", "pending_free_mb",
     "installed_level", "activated_level", "ec_number", "deferred_level",
 )  # fmt: skip
+_SIZE_TABS = ("System CPU RAM", "System CPU", "System RAM")
 _PROCESSOR_TABS = ("LPAR CPU RAM details", "LPAR CPU details")
 _MEMORY_TABS = ("LPAR CPU RAM details", "LPAR RAM details")
 """The tab of a workbook, and that of a dump; without either the shorter tab LPAR CPU RAM counts."""
@@ -37,24 +40,23 @@ def take_systems(scan: Scan) -> None:
     """Table ``systems``: one row per server out of four tabs, each fact with its own place."""
     _take_servers(scan)
     own_blocks(scan, "systems")
-    others = [
-        look_up(scan, tab, f.SYSTEM_KEY, wanted)
-        for tab, wanted in (
-            ("System Details", f.SYSTEM_DETAILS),
-            ("System CPU RAM", f.SYSTEM_CPU_RAM),
-            ("System CPU", f.SYSTEM_CPU_RAM),
-            ("System RAM", f.SYSTEM_CPU_RAM),
-            ("System microcode", f.MICROCODE),
-        )
-    ]
+    _note_managers(scan)
+    details = look_up(scan, "System Details", f.SYSTEM_KEY, f.SYSTEM_DETAILS)
+    sizes = [look_up(scan, tab, f.SYSTEM_KEY, f.SYSTEM_CPU_RAM) for tab in _SIZE_TABS]
+    microcode = look_up(scan, "System microcode", f.SYSTEM_KEY, f.MICROCODE)
+    for found in (*sizes, microcode):
+        _note_strangers(scan, found)
     capabilities = look_up(scan, "System Details", f.SYSTEM_KEY, f.CAPABILITIES)
     for row in scan.rows("systems"):
         key = (row["system"],)
         if row.get("status") != "Operating":
             # The scanner prints 0 in every number column of a server that does not operate.
             row.update(dict.fromkeys(_NUMBERS))
-        for found in others:
-            complete(scan, "systems", row, found.get(key))
+        complete(scan, "systems", row, details.get(key))
+        for found in sizes:
+            # These columns are headed by what they hold; the summary heads its MB with GB.
+            complete(scan, "systems", row, found.get(key), is_better=True)
+        complete(scan, "systems", row, microcode.get(key))
         _expand(scan, row, capabilities.get(key))
         service = row.get("service_lpar_id")
         # "none" is kept: it says that there is no service partition.
@@ -82,6 +84,34 @@ def _take_servers(scan: Scan) -> None:
         )
         where = address(scan.sheets[row["tab"]], row["row"], None)
         scan.extract.issue(row["tab"], where, "contradiction", message)
+
+
+def _note_strangers(scan: Scan, found: Mapping[tuple[Any, ...], Looked]) -> None:
+    """Rows about a server that no other tab lists are not taken."""
+    known = {row["system"] for row in scan.rows("systems")}
+    for (system,), looked in found.items():
+        if system in known:
+            continue
+        place = next(iter(looked.places.values()))
+        message = f"{system!r} is no server that the report lists: nothing of the row was taken."
+        where = address(scan.sheets[place.tab], place.row, None)
+        scan.extract.issue(place.tab, where, "unknown-system", message)
+
+
+def _note_managers(scan: Scan) -> None:
+    """Of a server that two HMCs know, a merged workbook has the summary of the one and all other tabs of the other."""
+    details = look_up(scan, "System Details", f.SYSTEM_KEY, f.MANAGER)
+    for row in scan.rows("systems"):
+        other = details.get((row["system"],))
+        second = other.values.get("manager") if other else None
+        if second in (None, row.get("manager")):
+            continue
+        message = (
+            f"{row['system']} is known to {row.get('manager')} and {second}: tab {row['tab']} tells what the first "
+            "of them said, the other tabs what the second did."
+        )
+        where = address(scan.sheets[row["tab"]], row["row"], None)
+        scan.extract.issue(row["tab"], where, "two-managers", message)
 
 
 def _expand(scan: Scan, row: dict[str, Any], found: Looked | None) -> None:
@@ -187,6 +217,25 @@ def take_pools(scan: Scan) -> None:
         for row in scan.rows(table):
             if "pool" in row:
                 row["pool"] = raw_name(row["pool"], names.get(row["system"], []), is_guessed=scan.is_guessed)
+    _size_pools(scan)
+
+
+def _size_pools(scan: Scan) -> None:
+    """What a partition's pool has; all members of a pool share a block, because these facts stand with the pool."""
+    pools = {(row["system"], row["pool"]): (block, row) for block, row in enumerate(scan.rows("proc_pools"), 1)}
+    for row in scan.rows("processors"):
+        block, pool = pools.get((row["system"], row.get("pool") or ""), (0, {}))
+        if not pool:
+            continue
+        own = scan.extract.headings["processors", row["tab"], 0]
+        there = scan.extract.headings["proc_pools", pool["tab"], pool["block"]]
+        borrowed = {}
+        for column, source in (("pool_reserved", "reserved_units"), ("pool_max", "max_units")):
+            row[column] = pool.get(source)
+            if source in there:
+                borrowed[column] = replace(there[source], tab=pool["tab"], row=pool["row"])
+        row["block"] = block
+        scan.extract.headings["processors", row["tab"], block] = {**own, **borrowed}
 
 
 def take_slots(scan: Scan) -> None:

@@ -51,6 +51,7 @@ class Scan:
     :ivar gaps: table → why the report cannot show it for any server
     :ivar lost: (table, server) → why its rows are not all there; server None: it could be any
     :ivar silent: (server, VIOS) → what a VIOS answered instead of its data
+    :ivar unasked: (server, VIOS, table) → why a VIOS that may have answered other questions was not asked this one
     :ivar levels: (server, VIOS) of each VIOS that told its level
     """
 
@@ -62,6 +63,7 @@ class Scan:
     gaps: dict[str, str] = field(default_factory=dict)
     lost: dict[tuple[str, str | None], str] = field(default_factory=dict)
     silent: dict[tuple[str, str], str] = field(default_factory=dict)
+    unasked: dict[tuple[str, str, str], str] = field(default_factory=dict)
     levels: set[tuple[str, str]] = field(default_factory=set)
 
     def rows(self, table: str) -> Rows:
@@ -258,13 +260,17 @@ def look_up(scan: Scan, tab: str, key: Sequence[Field], wanted: Sequence[Field])
     return found
 
 
-def complete(scan: Scan, table: str, row: dict[str, Any], found: Looked | None) -> None:
-    """Fill what *row* lacks from another tab; the row must have a block of its own, for the headings."""
+def complete(scan: Scan, table: str, row: dict[str, Any], found: Looked | None, *, is_better: bool = False) -> None:
+    """Fill what *row* lacks from another tab; the row must have a block of its own, for the headings.
+
+    :param is_better: what the other tab tells counts more than what the row has
+    """
     if found is None:
         return
     headings = scan.extract.headings.setdefault((table, row["tab"], row["block"]), {})
     for column, value in found.values.items():
-        if row.get(column) is None and column in found.places and (value is not None or column not in headings):
+        is_lacking = row.get(column) is None or (is_better and value is not None)
+        if is_lacking and column in found.places and (value is not None or column not in headings):
             row[column] = value
             headings[column] = found.places[column]
 
@@ -278,6 +284,13 @@ def own_blocks(scan: Scan, table: str) -> None:
 
 
 def sentence(sheet: Sheet) -> str:
-    """What a tab of one sentence says, ``''`` for any other."""
+    """What a tab of one sentence says ("No disks detected"), ``''`` for any other."""
     texts = [plain(cell) for row in sheet.rows for cell in row if plain(cell)]
-    return texts[-1] if texts and header_of(sheet) is None and len(texts) <= 2 else ""
+    is_one = header_of(sheet) is None and 1 <= len(texts) <= 2
+    return texts[-1] if is_one and texts[-1].startswith("No ") else ""
+
+
+def is_headless(sheet: Sheet) -> bool:
+    """The tab holds something, but neither its headings nor its one sentence: nothing of it can be taken."""
+    has_content = any(not is_blank(row) for row in sheet.rows)
+    return has_content and header_of(sheet) is None and not sentence(sheet)

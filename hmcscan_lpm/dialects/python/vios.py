@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hmcscan_lpm.dialects.extract import address
 from hmcscan_lpm.dialects.python import device_fields as f
-from hmcscan_lpm.dialects.python.tabs import Rows, Scan, take_tab
+from hmcscan_lpm.dialects.python.tabs import Rows, Scan, own_blocks, take_tab
 
 _ON = ("system", "vios")
 _NO_DEVICE = re.compile(r"\s|^HSC\w{5}$")
@@ -17,7 +18,7 @@ def take_vios_tabs(scan: Scan) -> None:
     """All tables that each VIOS answers for itself, joined among each other where one says what another lacks."""
     _take_disks(scan)
     _take_vscsi(scan)
-    take_tab(scan, "seas", "SEA Config", f.SEAS, (*_ON, "sea"))
+    _take_seas(scan)
     take_tab(scan, "etherchannels", "VIOS Link Aggregation", f.ETHERCHANNELS, (*_ON, "name"))
     _take_npiv(scan)
     _take_ports(scan)
@@ -44,6 +45,38 @@ def _take_vscsi(scan: Scan) -> None:
     for row in take_tab(scan, "vscsi_mappings", "vSCSI MAP", f.VSCSI, _ON):
         row["disk_id"] = ids.get((row["system"], row["vios"], row.get("backing") or ""))
         row["client_lpar"] = scan.name_of(row["system"], row.get("client_id"))
+
+
+def _take_seas(scan: Scan) -> None:
+    """Shared Ethernet adapters; a dump tells the addresses of some trunks, by which their slots are found.
+
+    The slots of all trunks are told together or not at all: a list of some of them would read as the whole one.
+    """
+    trunks = {
+        (row["system"], row["lpar"], row["mac"]): row
+        for row in scan.rows("virtual_ethernet")
+        if row.get("is_trunk") and row.get("mac")
+    }
+    rows = take_tab(scan, "seas", "SEA Config", f.SEAS, (*_ON, "sea"))
+    if any(row.get("trunks") for row in rows):
+        own_blocks(scan, "seas")
+    for row in rows:
+        found = {}
+        for name, printed in re.findall(r"(ent\d+)=([0-9A-Fa-f:]{12,17})(?:,|$)", row.get("trunks") or ""):
+            trunk = trunks.get((row["system"], row["vios"], printed.replace(":", "").lower()))
+            if trunk is not None:
+                found[name] = trunk
+        headings = scan.extract.headings["seas", row["tab"], row["block"]]
+        own = found.get(row.get("pvid_adapter") or "")
+        if own is not None:
+            row["pvid_slot"] = own["slot"]
+            place = scan.extract.headings["virtual_ethernet", own["tab"], own["block"]]["slot"]
+            headings["pvid_slot"] = replace(place, tab=own["tab"], row=own["row"])
+        names = (row.get("virt_adapters") or "").split(",")
+        if all(name in found for name in names):
+            row["virt_slots"] = ",".join(str(found[name]["slot"]) for name in names)
+            headings["virt_slots"] = headings["trunks"]
+    scan.drop("seas", "trunks")
 
 
 def _take_npiv(scan: Scan) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hmcscan_lpm.dialects.python import cells
-from hmcscan_lpm.dialects.values import plain
+from hmcscan_lpm.dialects.values import mac, plain
 from hmcscan_lpm.readers.model import Cell
 
 CASES: list[tuple[Any, Cell, Any]] = [
@@ -19,6 +19,7 @@ CASES: list[tuple[Any, Cell, Any]] = [
     (cells.known, "POWER9", "POWER9"),
     (cells.profile, None, ""),
     (cells.profile, "", ""),
+    (cells.profile, "none", ""),
     (cells.profile, "N/A", None),
     (cells.profile, 815.0, "815"),
     (cells.wwpn_of(0), "c050760702ce001c,c050760702ce001d", "c050760702ce001c"),
@@ -33,6 +34,7 @@ CASES: list[tuple[Any, Cell, Any]] = [
     (cells.vlans, "100,200", "100,200"),
     (cells.vlans, "none", ""),
     (cells.vlans, "unavailable", None),
+    (cells.vlans, "N/A", None),
     (cells.filled, "default,POWER9", "default,POWER9"),
     (cells.filled, "unavailable", None),
     (cells.filled, None, None),
@@ -41,6 +43,7 @@ CASES: list[tuple[Any, Cell, Any]] = [
     (cells.first_ratio, "1:64,1:128", 64),
     (cells.first_ratio, "none", None),
     (cells.vios_slot, "U9009.42A.7841A10-V1-C50", 50),
+    (cells.vios_slot, "U9009.42A.7841A10-V1-C50-T1", 50),
     (cells.vios_slot, " ", None),
     (cells.client_id, "0x0000000b", 11),
     (cells.client_id, 11.0, 11),
@@ -52,10 +55,18 @@ CASES: list[tuple[Any, Cell, Any]] = [
     (cells.partner_id, 12.0, 12),
     (cells.is_mapped, "fcs0", True),
     (cells.is_mapped, " ", False),
-    (cells.is_mapped, None, False),
+    (cells.is_mapped, "", False),
+    (cells.is_mapped, None, None),
     (cells.is_mapped, "N/A", None),
     (cells.devices, "ent4,ent5", "ent4,ent5"),
     (cells.devices, "Default", None),
+    (cells.devices, "none", None),
+    (cells.choice("yes", "no"), "Yes", "yes"),
+    (cells.choice("yes", "no"), "Enable", None),
+    (cells.choice("yes", "no"), "N/A", None),
+    (cells.described, "8023ad", "8023ad"),
+    (cells.described, "NONE", "NONE"),
+    (cells.described, "EtherChannel", None),
     (cells.label, "User", None),
     (cells.label, "FabricA", "FabricA"),
     (cells.speed, 32.0, 32),
@@ -66,6 +77,7 @@ CASES: list[tuple[Any, Cell, Any]] = [
     (cells.disk_pvid, 12345678901234.0, "0012345678901234"),
     (cells.disk_pvid, "none", None),
     (cells.switch, "ETHERNET0(Default)", "ETHERNET0"),
+    (cells.switch, "N/A", None),
     (cells.is_default, "ETHERNET0(Default)", True),
     (cells.is_default, "ETHERNET0", None),
     (cells.units, "0.30000000000000004", 0.3),
@@ -90,6 +102,14 @@ def test_a_cell_is_read_as_it_is_meant(parse: Any, cell: Cell, expected: Any) ->
         (cells.wwpn_of(0), "c050"),
         (cells.vlans, "4095"),
         (cells.vios_slot, "U78DA.ND0.WZS0001-P0-C1"),
+        (cells.vios_slot, "U9009.42A.7841A10-V1-C9999999"),
+        (cells.vios_slot, "U9009.42A.7841A10-V1-C50x"),
+        (cells.devices, "ent4,§"),
+        (cells.choice("yes", "no"), "maybe"),
+        (mac, -24681357902.0),
+        (mac, "-24681357902a"),
+        (mac, 1e12),
+        (mac, 2.5),
         (cells.first_ratio, "128"),
         (cells.fabric_address, "0x1234567"),
     ],
