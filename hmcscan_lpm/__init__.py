@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hmcscan_lpm import errors
 
 if TYPE_CHECKING:
-    from hmcscan_lpm.api import MigrationPlan, assess, load, plan, query, select
+    from hmcscan_lpm.api import MigrationPlan, assess, load, load_rules, plan, query, select
     from hmcscan_lpm.engine import Assessment, Finding
     from hmcscan_lpm.estate import Estate, Evidence
     from hmcscan_lpm.issues import Issue
@@ -31,6 +31,7 @@ __all__ = [
     "assess",
     "errors",
     "load",
+    "load_rules",
     "plan",
     "query",
     "select",

@@ -1,4 +1,4 @@
-"""The library on one page: load, assess, plan, query.
+"""The library on one page: load, assess, plan, query, load_rules.
 
 Nothing here prints, exits or keeps state between calls.
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hmcscan_lpm import catalogue as rule_catalogue
 from hmcscan_lpm import dialects, engine, planning, readers, relations
 from hmcscan_lpm import estate as estates
+from hmcscan_lpm.catalogue import Catalogue
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.errors import OutputError, SelectionError
 from hmcscan_lpm.estate import Estate
@@ -61,6 +63,10 @@ def assess(
     mode: str = "auto",
     vios: bool = True,
     rules: Iterable[PathLike] = (),
+    together: bool = False,
+    params: PathLike | None = None,
+    waivers: PathLike | None = None,
+    today: str | None = None,
     everything: bool = False,
     progress: engine.Progress | None = None,
 ) -> Assessment:
@@ -73,14 +79,44 @@ def assess(
     :param mode: auto (by state), active or inactive
     :param vios: judge VIOSes too where no *lpar* names them (they cannot move)
     :param rules: folders with rule pages to add or replace
+    :param together: the moves are one plan: memory, cores, ports and slots that the earlier moves to a server take
+        are gone for the later ones, in the order of :attr:`Assessment.moves`
+    :param params: TOML file with thresholds (:mod:`hmcscan_lpm.catalogue.parameters`)
+    :param waivers: TOML file with waivers (:mod:`hmcscan_lpm.catalogue.waivers`)
+    :param today: ``YYYY-MM-DD``, by which the age of scans and waivers is judged; default: the clock; ``''``: neither
     :param everything: keep passes and not-applicable findings
     :raises SelectionError: a name that no report knows
-    :raises CatalogueError: a rule page that cannot be used
+    :raises CatalogueError: a rule page, parameter or waiver that cannot be used
     """
-    selection = select(estate, source=source, target=target, lpar=lpar, mode=mode, vios=vios)
+    selection = replace(
+        select(estate, source=source, target=target, lpar=lpar, mode=mode, vios=vios),
+        together=together,
+        today=_day(today),
+    )
+    pages = load_rules(rules=rules, params=params)
+    waived = rule_catalogue.waivers.read(Path(waivers), pages) if waivers is not None else ()
+    connection = relations.connect(estate, selection, pages.limits)
+    return engine.run(connection, estate, selection, pages, everything=everything, waivers=waived, progress=progress)
+
+
+def _day(today: str | None) -> str:
+    if today is None:
+        return date.today().isoformat()
+    try:
+        return date.fromisoformat(today[:10]).isoformat() if today else ""
+    except ValueError:
+        raise SelectionError(f"Date {today!r} is not YYYY-MM-DD.") from None
+
+
+def load_rules(*, rules: Iterable[PathLike] = (), params: PathLike | None = None) -> Catalogue:
+    """The rules, with one's own pages and thresholds; parameters as in :func:`assess`.
+
+    :raises CatalogueError: a rule page or parameter that cannot be used
+    """
     pages = rule_catalogue.load([Path(folder) for folder in rules])
-    connection = relations.connect(estate, selection)
-    return engine.run(connection, estate, selection, pages, everything=everything, progress=progress)
+    if params is None:
+        return pages
+    return rule_catalogue.parameters.applied(pages, rule_catalogue.parameters.read(Path(params), pages))
 
 
 def select(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,12 +18,16 @@ import pandas as pd
 
 from hmcscan_lpm.catalogue.load import used_params
 from hmcscan_lpm.catalogue.model import SEVERITIES, Catalogue, Command, Rule
+from hmcscan_lpm.catalogue.waivers import Waiver
 from hmcscan_lpm.estate import Estate, Evidence
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.shell import PLACE, fill_command
 
-RANK: Mapping[str, int] = {"not-applicable": 0, "pass": 1, "unknown": 2, "error": 3, "fail": 4}
+RANK: Mapping[str, int] = {"not-applicable": 0, "pass": 1, "unknown": 3, "error": 4, "fail": 5}
 """Of several items of one subject the worst one is the subject's outcome."""
+
+WAIVED = 2
+"""Rank, in a move's roll-up, of what somebody waived: worse than a pass, and no longer in the way."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's id, how many rules are done and how many there are."""
@@ -36,6 +41,8 @@ class Finding:
     :ivar item: which part of the subject (``slot 14``, ``VLAN 10``), ``''`` for the whole
     :ivar evidence_refs: references that :meth:`Estate.evidence` resolves
     :ivar fields: what the rule's SQL gave for this row: fills the places of commands
+    :ivar waiver: somebody took it upon themselves; see :attr:`waived` for whether that still holds
+    :ivar waiver_expired: that waiver has run out: the finding counts again
     """
 
     rule: Rule
@@ -48,6 +55,13 @@ class Finding:
     message: str
     evidence_refs: tuple[str, ...]
     fields: Mapping[str, Any]
+    waiver: Waiver | None = None
+    waiver_expired: bool = False
+
+    @property
+    def waived(self) -> Waiver | None:
+        """The waiver because of which it does not count for the verdict."""
+        return None if self.waiver_expired else self.waiver
 
     @property
     def remedy(self) -> str:
@@ -61,6 +75,19 @@ class Finding:
         return tuple(dict.fromkeys((command, fill_command(command.run, self.fields)) for command in commands))
 
 
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """What became of one waiver.
+
+    :ivar state: used, unused (it matches no finding) or expired
+    :ivar findings: how many findings it matches
+    """
+
+    waiver: Waiver
+    state: str
+    findings: int
+
+
 @dataclass(frozen=True)
 class Assessment:
     """What all rules say about the selected moves.
@@ -69,8 +96,10 @@ class Assessment:
     :ivar selection: which moves were asked for
     :ivar catalogue: by which rules
     :ivar moves: one row per move: move, lpar, lpar_id, env, state, is_vios, source, target, mode, verdict (blocked,
-        unproven, ready) and the number of rules per outcome: n_fail, n_unknown, n_error, n_pass, n_not_applicable
+        unproven, ready) and the number of rules per outcome: n_fail, n_unknown, n_error, n_waived, n_pass,
+        n_not_applicable
     :ivar items: the findings, worst and most severe first; passes only when they were asked for
+    :ivar waivers: all that were given, those that match nothing included
     """
 
     estate: Estate
@@ -78,10 +107,25 @@ class Assessment:
     catalogue: Catalogue
     moves: pd.DataFrame = field(repr=False)
     items: tuple[Finding, ...] = field(repr=False)
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def waiver_use(self) -> tuple[WaiverUse, ...]:
+        """What became of each waiver."""
+        counts = Counter(id(finding.waiver) for finding in self.items if finding.waiver)
+        return tuple(
+            WaiverUse(
+                waiver,
+                "expired" if waiver.is_expired(self.selection.today) else "used" if counts[id(waiver)] else "unused",
+                counts[id(waiver)],
+            )
+            for waiver in self.waivers
+        )
 
     @property
     def findings(self) -> pd.DataFrame:
-        """The findings as a frame: rule, severity, outcome, lpar, source, target, item, message, evidence, remedy."""
+        """The findings as a frame: rule, severity, outcome, lpar, source, target, item, message, evidence, remedy,
+        waived (reason and owner of a waiver that holds)."""
         rows = [
             (
                 f.rule.id,
@@ -94,11 +138,12 @@ class Assessment:
                 f.message,
                 "; ".join(f"{e.report} {e.tab}!{e.cell}" for e in self.evidence(f)),
                 f.remedy,
+                f"{f.waived.reason} ({f.waived.owner})" if f.waived else None,
             )
             for f in self.items
         ]
         names = ["rule", "severity", "outcome", "lpar", "source", "target", "item", "message", "evidence", "remedy"]
-        return pd.DataFrame(rows, columns=names, dtype="object").astype("string")
+        return pd.DataFrame(rows, columns=[*names, "waived"], dtype="object").astype("string")
 
     def evidence(self, finding: Finding) -> tuple[Evidence, ...]:
         """The cells that *finding* rests on."""
@@ -161,21 +206,46 @@ def run(
     catalogue: Catalogue,
     *,
     everything: bool = False,
+    waivers: Sequence[Waiver] = (),
     progress: Progress | None = None,
 ) -> Assessment:
     """Judge all moves of *connection* (see :func:`hmcscan_lpm.relations.connect`) by all rules of *catalogue*.
 
     :param everything: keep passes and not-applicable findings as well
+    :param waivers: findings that match one of them do not count for the verdicts as long as it holds; of several the
+        first that holds counts
     """
     connection.execute("create table move_outcomes (move bigint, rule_no integer, severity varchar, rank integer)")
+    _put_waivers(connection, waivers, selection.today)
     findings: list[Finding] = []
     for number, rule in enumerate(catalogue.rules):
         if progress:
             progress(rule.id, number, len(catalogue.rules))
-        findings += _judge(connection, number, rule, everything=everything)
+        findings += _judge(connection, number, rule, waivers, everything=everything)
     order = {rule.id: number for number, rule in enumerate(catalogue.rules)}
     findings.sort(key=lambda f: _sort_key(f, order))
-    return Assessment(estate, selection, catalogue, _roll_up(connection), tuple(findings))
+    return Assessment(estate, selection, catalogue, _roll_up(connection), tuple(findings), tuple(waivers))
+
+
+def _put_waivers(connection: duckdb.DuckDBPyConnection, waivers: Sequence[Waiver], today: str) -> None:
+    """The waivers as a table, so that they count in the roll-up: those that hold come first."""
+    connection.execute(
+        "create or replace temp table waivers (number integer, expired boolean, rule varchar, lpar varchar, "
+        "source varchar, target varchar, item varchar)"
+    )
+    for number, waiver in enumerate(waivers):
+        connection.execute(
+            "insert into waivers values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                number,
+                waiver.is_expired(today),
+                waiver.rule,
+                waiver.lpar,
+                waiver.source,
+                waiver.target,
+                waiver.item,
+            ],
+        )
 
 
 def _sort_key(finding: Finding, order: Mapping[str, int]) -> tuple[Any, ...]:
@@ -196,7 +266,9 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)
 
 
-def _judge(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule, *, everything: bool) -> list[Finding]:
+def _judge(
+    connection: duckdb.DuckDBPyConnection, number: int, rule: Rule, waivers: Sequence[Waiver], *, everything: bool
+) -> list[Finding]:
     """Run one rule; whatever goes wrong with it is its own outcome."""
     try:
         connection.execute(f"create or replace temp table rule_rows as {rule.sql}", used_params(rule))
@@ -205,7 +277,7 @@ def _judge(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule, *, ev
         wanted = "" if everything else "where outcome not in ('pass', 'not-applicable')"
         answer = connection.execute(f"select * from judged {wanted}")
         names = [column[0] for column in answer.description]
-        found = [_finding(rule, dict(zip(names, row, strict=True))) for row in answer.fetchall()]
+        found = [_finding(rule, dict(zip(names, row, strict=True)), waivers) for row in answer.fetchall()]
         return _without_vioses(connection, found) if rule.subject == "pair" and not rule.vios else found
     except Exception as problem:  # a rule page is data, perhaps the user's: its crash must not end the run
         connection.execute(
@@ -276,13 +348,41 @@ def _judged_sql(connection: duckdb.DuckDBPyConnection, rule: Rule) -> str:
           left join (select *, true as present from rule_rows) r on s.concerns and {match}
           left join gaps g on g.source is not distinct from s.source and g.lpar is not distinct from s.lpar
             and g.target is not distinct from s.target
+        ),
+        kept as (
+          select * from decided where gap is null
+          union all
+          select * from (
+            select * from decided where gap is not null
+            qualify row_number() over (partition by subj_source, subj_lpar, subj_target order by item) = 1
+          )
         )
-        select * from decided where gap is null
-        union all
-        select * from (
-          select * from decided where gap is not null
-          qualify row_number() over (partition by subj_source, subj_lpar, subj_target order by item) = 1
-        )"""
+        select k.*, {_waiver_sql(connection, rule)} as waiver from kept k"""
+
+
+def _waiver_sql(connection: duckdb.DuckDBPyConnection, rule: Rule) -> str:
+    """The waiver of a judged row ``k``, null where there is none."""
+    if not connection.execute("select count(*) from waivers where rule = ?", [rule.id]).fetchall()[0][0]:
+        return "cast(null as struct(number integer, expired boolean))"
+    return f"""
+        case
+          when k.outcome in ('fail', 'unknown') then (
+            select struct_pack(number := w.number, expired := w.expired)
+            from waivers w
+            where w.rule = '{rule.id}'
+              and {_glob("k.subj_lpar", "w.lpar")}
+              and {_glob("k.subj_source", "w.source")}
+              and {_glob("k.subj_target", "w.target")}
+              and {_glob("case when k.gap is null then k.item end", "w.item")}
+            order by w.expired, w.number
+            limit 1
+          )
+        end"""
+
+
+def _glob(value: str, pattern: str) -> str:
+    """A name matches a pattern; what is not named ("whichever") matches ``*`` only."""
+    return f"({value} = {pattern} or coalesce({value}, '') glob {pattern})"
 
 
 def _subjects_sql(rule: Rule) -> str:
@@ -338,7 +438,8 @@ def _record(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> N
         "pair": "m.source = j.subj_source and m.target = j.subj_target" + ("" if rule.vios else " and not m.is_vios"),
         "estate": "true",
     }
-    rank = "case j.outcome " + " ".join(f"when '{name}' then {value}" for name, value in RANK.items()) + " end"
+    ranks = " ".join(f"when j.outcome = '{name}' then {value}" for name, value in RANK.items())
+    rank = f"case when not j.waiver.expired then {WAIVED} {ranks} end"
     worst = f"select subj_source, subj_lpar, subj_target, severity, max({rank}) as rank from judged j group by all"
     conditions = (
         [match[rule.subject]] if rule.subject != "system" else ["m.source = j.subj_source", "m.target = j.subj_target"]
@@ -354,7 +455,7 @@ def _record(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> N
         )
 
 
-def _finding(rule: Rule, row: Mapping[str, Any]) -> Finding:
+def _finding(rule: Rule, row: Mapping[str, Any], waivers: Sequence[Waiver]) -> Finding:
     fields = {name.removeprefix("row_"): value for name, value in row.items() if name.startswith("row_")}
     refs = [value for name, value in fields.items() if name.endswith("_at") or name == "at"]
     refs = [ref for value in refs for ref in (value if isinstance(value, list) else [value])]
@@ -381,6 +482,8 @@ def _finding(rule: Rule, row: Mapping[str, Any]) -> Finding:
         message=_message(rule, outcome, row, places),
         evidence_refs=() if row["gap"] else tuple(dict.fromkeys(ref for ref in refs if ref)),
         fields=places,
+        waiver=waivers[row["waiver"]["number"]] if row["waiver"] else None,
+        waiver_expired=bool(row["waiver"] and row["waiver"]["expired"]),
     )
 
 
@@ -417,6 +520,7 @@ def _roll_up(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
           count(*) filter (p.rank = {RANK["fail"]}) as n_fail,
           count(*) filter (p.rank = {RANK["unknown"]}) as n_unknown,
           count(*) filter (p.rank = {RANK["error"]}) as n_error,
+          count(*) filter (p.rank = {WAIVED}) as n_waived,
           count(*) filter (p.rank = {RANK["pass"]}) as n_pass,
           count(*) filter (p.rank = {RANK["not-applicable"]}) as n_not_applicable
         from moves m

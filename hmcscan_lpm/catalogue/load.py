@@ -59,7 +59,21 @@ _KEYS = {
         "reference",
         "example",
     },
-    "example": {"name", "report", "change", "mode", "lpar", "source", "target", "outcome", "item", "message"},
+    "example": {
+        "name",
+        "report",
+        "change",
+        "mode",
+        "together",
+        "today",
+        "limits",
+        "lpar",
+        "source",
+        "target",
+        "outcome",
+        "item",
+        "message",
+    },
     "change": {"tab", "set", "add", "delete", "drop_column", "drop_tab", "where"},
     "command": {"on", "run", "disruptive"},
 }
@@ -74,13 +88,16 @@ def load(extra: Iterable[Path] = ()) -> Catalogue:
         entry.name.removesuffix(".toml"): (path, entry)
         for path, entry in resources.walk(resources.folder("rules"), ".toml")
     }
+    own: set[str] = set()
     for folder in extra:
         if not folder.is_dir():
             raise CatalogueError(str(folder), "is not a folder of rule pages.")
         found = resources.walk(folder, ".toml")
         if not found:
             raise CatalogueError(str(folder), "holds no rule pages (*.toml).")
-        pages |= {entry.name.removesuffix(".toml"): (path, entry) for path, entry in found}
+        named = {entry.name.removesuffix(".toml"): (path, entry) for path, entry in found}
+        pages |= named
+        own |= named.keys()
     digest = hashlib.sha256()
     rules = []
     for identifier in sorted(pages):
@@ -90,7 +107,7 @@ def load(extra: Iterable[Path] = ()) -> Catalogue:
         rules.append(parse(path, identifier, data))
     bind(rules)
     ordered = sorted(rules, key=lambda rule: (FAMILIES.index(rule.family), rule.id))
-    return Catalogue(tuple(ordered), _package_version(), digest.hexdigest())
+    return Catalogue(tuple(ordered), _package_version(), digest.hexdigest(), tuple(sorted(own)))
 
 
 def _package_version() -> str:
@@ -195,6 +212,9 @@ def _example(path: str, item: Mapping[str, Any]) -> Example:
         report=_one_of(path, "report", item.get("report", "java"), ("java", "python")),
         changes=tuple(_change(path, change) for change in item.get("change", ())),
         mode=_one_of(path, "mode", item.get("mode", "auto"), ("auto", "active", "inactive")),
+        together=bool(item.get("together", False)),
+        today=str(item.get("today", "")),
+        limits=item.get("limits", {}),
         lpar=item.get("lpar", ""),
         source=item.get("source", ""),
         target=item.get("target", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Severity = Literal["blocker", "risk", "notice"]
@@ -94,6 +94,9 @@ class Example:
 
     :ivar report: java or python
     :ivar mode: auto, active, inactive
+    :ivar together: all moves to a server are made one after the other
+    :ivar today: the date of the judgement; ``''`` = none
+    :ivar limits: numbers of ``known_limits`` that are other ones
     :ivar lpar, source, target: which findings are looked at; ``''`` = any
     :ivar outcome: worst outcome of those findings
     :ivar item: if given, an item that must have that outcome
@@ -104,6 +107,9 @@ class Example:
     report: str
     changes: tuple[Change, ...]
     mode: str
+    together: bool
+    today: str
+    limits: Mapping[str, float]
     lpar: str
     source: str
     target: str
@@ -148,16 +154,36 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """One threshold that a user set.
+
+    :ivar owner: the rule's id, or ``limits``
+    :ivar given: what would be taken otherwise
+    """
+
+    owner: str
+    name: str
+    value: float
+    given: float
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All rules in the order of the findings: by family as in FAMILIES, then by id.
 
     :ivar version: of the package that the pages came with
     :ivar sha256: over all pages
+    :ivar own: ids of the rules that are not those of the package
+    :ivar parameters: thresholds that the user set; already in the rules' ``params``
+    :ivar limits: numbers of ``known_limits`` that the user set
     """
 
     rules: tuple[Rule, ...]
     version: str
     sha256: str
+    own: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    limits: Mapping[str, float] = field(default_factory=dict)
 
     def rule(self, identifier: str) -> Rule:
         """The rule of that id.

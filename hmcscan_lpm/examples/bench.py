@@ -23,18 +23,23 @@ _ENGINE_READS = frozenset({"moves", "partition_gaps", "server_gaps"})
 
 def judge(estate: Estate, mode: str, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
     """All findings of *rules*, passes included, about every move that *estate* allows."""
-    selection = everything(estate, mode)
-    connection = relations.connect(estate, selection)
+    return _judged(estate, everything(estate, mode), rules, {})
+
+
+def _judged(
+    estate: Estate, selection: Selection, rules: tuple[Rule, ...], limits: Mapping[str, float]
+) -> tuple[Finding, ...]:
+    connection = relations.connect(estate, selection, limits)
     try:
         return engine.run(connection, estate, selection, Catalogue(rules, "", ""), everything=True).items
     finally:
         connection.close()
 
 
-def everything(estate: Estate, mode: str) -> Selection:
+def everything(estate: Estate, mode: str, together: bool = False, today: str = "") -> Selection:
     """Every partition, VIOSes included, to every other server."""
     lpars = tuple(sorted(zip(estate.lpars["system"], estate.lpars["lpar"], strict=True)))
-    return Selection(lpars, tuple(estate.systems["system"]), mode)
+    return Selection(lpars, tuple(estate.systems["system"]), mode, together, today)
 
 
 class Bench:
@@ -45,19 +50,27 @@ class Bench:
     :ivar first: the estate that it was made with
     """
 
-    def __init__(self, estate: Estate, mode: str) -> None:
+    def __init__(
+        self,
+        estate: Estate,
+        mode: str,
+        together: bool = False,
+        today: str = "",
+        limits: Mapping[str, float] | None = None,
+    ) -> None:
         self.first = estate
-        self._mode = mode
-        self._selection = everything(estate, mode)
-        self._connection = relations.connect(estate, self._selection)
+        self._settings = (mode, together, today)
+        self._limits = limits or {}
+        self._selection = everything(estate, *self._settings)
+        self._connection = relations.connect(estate, self._selection, self._limits)
         self._frames = _frames(estate)
         self._stale: set[str] = set()
 
     def judge(self, estate: Estate, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
         """All findings of *rules*, passes included, about every move that *estate* allows."""
-        selection = everything(estate, self._mode)
+        selection = everything(estate, *self._settings)
         if selection != self._selection:
-            return judge(estate, self._mode, rules)
+            return _judged(estate, selection, rules, self._limits)
         self._put(_frames(estate))
         self._refresh(_ENGINE_READS.union(*(_words(rule.sql) for rule in rules)))
         self._connection.execute("drop table if exists move_outcomes")

@@ -116,7 +116,7 @@ class Prover:
     """Runs examples one after the other, and loads again only what an example changes."""
 
     def __init__(self) -> None:
-        self._benches: dict[tuple[str, str], Bench] = {}
+        self._benches: dict[tuple[object, ...], Bench] = {}
 
     def run(self, rule: Rule, example: Example) -> ExampleResult:
         """Change the healthy report as *example* says, judge it by *rule* alone, and compare.
@@ -124,9 +124,11 @@ class Prover:
         :raises CatalogueError: the example's changes do not fit the healthy report
         """
         workbook = healthy(example.report)
-        bench = self._benches.get((example.report, example.mode))
+        settings = (example.mode, example.together, example.today)
+        key = (example.report, *settings, tuple(sorted(example.limits.items())))
+        bench = self._benches.get(key)
         if bench is None:
-            bench = self._benches[example.report, example.mode] = Bench(_estate(workbook), example.mode)
+            bench = self._benches[key] = Bench(_estate(workbook), *settings, example.limits)
         estate = _estate(apply(workbook, example.changes)) if example.changes else bench.first
         findings = bench.judge(estate, (rule,))
         return _compared(rule, example, tuple(found for found in findings if _is_meant(found, example)))

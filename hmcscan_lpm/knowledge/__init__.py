@@ -46,9 +46,12 @@ def processor_modes() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def limits() -> pd.DataFrame:
-    """Single numbers, one row: a column per entry of limits.toml, in the unit given there."""
-    return pd.DataFrame([{name: entry["value"] for name, entry in facts("limits").items()}])
+def limits(changed: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """Single numbers, one row: a column per entry of limits.toml, in the unit given there.
+
+    :param changed: numbers to take instead
+    """
+    return pd.DataFrame([{name: entry["value"] for name, entry in facts("limits").items()} | dict(changed or {})])
 
 
 def firmware_moves() -> pd.DataFrame:
@@ -129,12 +132,15 @@ def vios_support() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def relations() -> Mapping[str, pd.DataFrame]:
-    """Every domain table that rules and relations may read, by the name it has there."""
+def relations(limits_changed: Mapping[str, float] | None = None) -> Mapping[str, pd.DataFrame]:
+    """Every domain table that rules and relations may read, by the name it has there.
+
+    :param limits_changed: numbers of ``known_limits`` to replace
+    """
     return {
         "known_machine_types": machine_types(),
         "known_processor_modes": processor_modes(),
-        "known_limits": limits(),
+        "known_limits": limits(limits_changed),
         "known_firmware_moves": firmware_moves(),
         "known_generations": generations(),
         "known_os_levels": os_levels(),

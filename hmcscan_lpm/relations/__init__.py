@@ -40,11 +40,16 @@ class Selection:
     :ivar lpars: (server, partition) pairs
     :ivar targets: servers
     :ivar mode: auto, active or inactive
+    :ivar together: the moves are one plan, made one after the other in the order of relation ``moves``: what the
+        earlier ones take is gone for the later ones
+    :ivar today: ``YYYY-MM-DD``, to judge how old a scan is and whether a waiver has run out; ``''`` = neither
     """
 
     lpars: tuple[tuple[str, str], ...]
     targets: tuple[str, ...]
     mode: str = "auto"
+    together: bool = False
+    today: str = ""
 
 
 @cache
@@ -79,13 +84,18 @@ def _parse(name: str, text: str) -> Relation:
     return Relation(name, " ".join(row), columns, "\n".join(lines).strip())
 
 
-def connect(estate: Estate, selection: Selection) -> duckdb.DuckDBPyConnection:
+def connect(
+    estate: Estate, selection: Selection, limits: Mapping[str, float] | None = None
+) -> duckdb.DuckDBPyConnection:
     """A locked in-memory database with all tables of *estate* and all relations over them.
 
     Besides those: ``coverage`` (see :class:`Estate`), ``known_*`` (:mod:`hmcscan_lpm.knowledge`) and the macro
     ``cell(at, column)``, which names one cell of a row as evidence.
+
+    :param limits: numbers of ``known_limits`` to replace
     """
-    return _build({**{name: estate.tables[name] for name in TABLES}, "coverage": estate.coverage}, selection)
+    tables = {**{name: estate.tables[name] for name in TABLES}, "coverage": estate.coverage}
+    return _build(tables, selection, limits or {})
 
 
 def empty() -> duckdb.DuckDBPyConnection:
@@ -102,22 +112,34 @@ def empty() -> duckdb.DuckDBPyConnection:
             "reason": pd.array([], dtype="string"),
         }
     )
-    return _build(tables, Selection((), ()))
+    return _build(tables, Selection((), ()), {})
 
 
-def _build(tables: Mapping[str, pd.DataFrame], selection: Selection) -> duckdb.DuckDBPyConnection:
+def _build(
+    tables: Mapping[str, pd.DataFrame], selection: Selection, limits: Mapping[str, float]
+) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={"threads": 2})
     connection.execute("create macro cell(row_at, column_name) as row_at || '#' || column_name")
-    _copy(connection, "settings", pd.DataFrame({"mode": pd.array([selection.mode], dtype="string")}))
+    _copy(connection, "settings", _settings(selection))
     _copy(connection, "selected_lpars", _pairs(selection.lpars))
     _copy(connection, "selected_targets", pd.DataFrame({"system": pd.array(list(selection.targets), dtype="string")}))
-    for name, data in {**tables, **knowledge.relations()}.items():
+    for name, data in {**tables, **knowledge.relations(limits)}.items():
         _copy(connection, name, data)
     for relation in relations():
         connection.execute(f'create table "{relation.name}" as {relation.sql}')
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def _settings(selection: Selection) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "mode": pd.array([selection.mode], dtype="string"),
+            "together": pd.array([selection.together], dtype="boolean"),
+            "today": pd.Series([selection.today or None], dtype="datetime64[s]"),
+        }
+    )
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
