@@ -111,6 +111,15 @@ def without_column(workbook: Workbook, name: str, heading: str) -> Workbook:
     return with_sheet(workbook, replace(sheet, rows=rows))
 
 
+def renamed(workbook: Workbook, name: str, heading: str, new: str) -> Workbook:
+    """The workbook with another text in place of a heading."""
+    sheet = tab(workbook, name)
+    header = heading_row(sheet)
+    line = tuple(new if cell == heading else cell for cell in sheet.rows[header])
+    assert line != sheet.rows[header], "no heading was changed"
+    return with_sheet(workbook, replace(sheet, rows=(*sheet.rows[:header], line, *sheet.rows[header + 1 :])))
+
+
 def saying(workbook: Workbook, name: str, *sentence: str) -> Workbook:
     """The workbook with a tab of one sentence."""
     return with_sheet(workbook, Sheet(name, tuple((text,) for text in sentence)))

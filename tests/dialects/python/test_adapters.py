@@ -206,3 +206,17 @@ def test_a_partner_in_a_profile_is_found_by_its_id(form: str) -> None:
 
     told = pick(loaded(form, change), "profile_adapters", "slot", "remote_lpar", "is_any", lpar="vios1", kind="scsi")
     assert told == [(50, "007", False), (51, None, True)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_adapter_that_tells_no_switch_is_on_an_unknown_one(form: str) -> None:
+    report = loaded(form, lambda content: adapter(content, "db1", "veth", 2).pop("vswitch"))
+    assert row(report, "virtual_ethernet", lpar="db1")["vswitch"] is None
+    assert row(report, "virtual_ethernet", lpar="007")["vswitch"] == "ETHERNET0"
+
+
+@pytest.mark.parametrize("cell", [-24681357902.0, 1e12, 2.5])
+def test_no_mac_address_is_made_of_another_number(cell: float) -> None:
+    report = load(put(healthy(), TAB, "mac_addr", cell, "db1", "veth"))
+    assert row(report, "virtual_ethernet", lpar="db1")["mac"] is None
+    assert [(tab, kind) for tab, _, kind in kinds(report)] == [(TAB, "unreadable-value")]

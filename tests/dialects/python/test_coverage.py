@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from hmcscan_lpm.dialects.model import Coverage
+from hmcscan_lpm.dialects.model import Coverage, Report
 from hmcscan_lpm.dialects.python import load
+from hmcscan_lpm.dialects.python.tabs import header_of
 from hmcscan_lpm.tables.vocabulary import TABLES
 
-from .books import FORMS, gaps, healthy, loaded, put, saying, without, without_column
+from .books import FORMS, gaps, healthy, loaded, put, renamed, saying, without, without_column
+from .books import tab as sheet_of
 from .builder import Document
 
 HMC = {name for name, table in TABLES.items() if table.collected_by == "hmc"}
@@ -212,3 +214,82 @@ def test_a_new_server_without_partitions_was_collected() -> None:
         content["managed_system"]["beta"].update(_lpar={}, _vios={})
 
     assert gaps(loaded("dump", change), "beta") == {}
+
+
+# -- damaged headings ---------------------------------------------------------------------------------------------
+
+DAMAGED = {
+    **TABS,
+    "LPAR CPU RAM details": set(),
+    "LPAR CPU RAM": set(),
+    "System Summary": {"systems"},
+    "System Details": set(),
+    "System CPU RAM": set(),
+    "System microcode": set(),
+    "NPIV": {"npiv_mappings"},
+    "vSCSI MAP": {"vscsi_mappings"},
+    "VIOS Disks": {"vios_disks"},
+    "SEA Config": {"seas"},
+    "VIOS Link Aggregation": {"etherchannels"},
+    "VIOS Fiber Adapters": {"fc_ports"},
+}
+"""Tab → tables that nothing else tells."""
+
+
+def uncollected(report: Report, table: str) -> set[str]:
+    return {item.reason for item in report.coverage if item.table == table and not item.collected}
+
+
+@pytest.mark.parametrize("tab", [tab for tab in DAMAGED if header_of(sheet_of(healthy(), tab)) is not None])
+def test_a_tab_whose_headings_are_damaged_is_said_and_not_collected(tab: str) -> None:
+    report = load(renamed(healthy(), tab, "Managed System", "Mana§ed Sys"))
+    assert [(issue.tab, issue.kind) for issue in report.issues if issue.tab == tab] == [(tab, "missing-column")]
+    (account,) = (account for account in report.accounts if account.tab == tab)
+    assert (account.loaded, account.remark) == ({}, "its headings were not found: not loaded")
+    for table in DAMAGED[tab]:
+        assert f"tab {tab} has no table" in uncollected(report, table)
+        assert not any(item.collected for item in report.coverage if item.table == table)
+
+
+KEYS = [
+    ("LPAR details", "Name", {"lpars"}),
+    ("LPAR profiles CPU RAM", "Profile Name", {"profiles"}),
+    ("LPAR profiles physical adapter", "drc_index", {"profile_slots"}),
+    ("LPAR profiles vadapter", "Slot", {"profile_adapters"}),
+    ("LPAR CPU RAM details", "Name", {"processors", "memory"}),
+    ("LPAR vadapter details", "Slot", {"virtual_ethernet", "virtual_scsi", "virtual_fibre"}),
+    ("Virtual Switch", "Name", {"virtual_switches"}),
+    ("Processor Pools", "Pool Name", {"proc_pools"}),
+    ("System IO", "Location", {"physical_slots"}),
+    ("SR-IOV Adapters", "SR-IOV Adapter Location", {"sriov_adapters"}),
+    ("SR-IOV Physical Port ETH", "SR-IOV Physical Port Location", {"sriov_ports"}),
+    ("SR-IOV Logical Port ETH", "SR-IOV Logical Port Location", {"sriov_logical_ports"}),
+    ("SR-IOV vNIC", "slot_num", {"vnics"}),
+    ("NPIV", "physloc", {"npiv_mappings"}),
+    ("NPIV", "VIOS Name", {"npiv_mappings"}),
+    ("vSCSI MAP", "VIOS Name", {"vscsi_mappings"}),
+    ("VIOS Disks", "VIOS disk", {"vios_disks"}),
+    ("SEA Config", "SEA", {"seas"}),
+    ("VIOS Link Aggregation", "EtherChannel Adapter", {"etherchannels"}),
+    ("VIOS Fiber Adapters", "Fibre Channel Adapter", {"fc_ports"}),
+]
+
+
+@pytest.mark.parametrize(("tab", "heading", "tables"), KEYS)
+def test_a_tab_without_a_key_column_was_not_collected(tab: str, heading: str, tables: set[str]) -> None:
+    report = load(without_column(healthy(), tab, heading))
+    assert {issue.kind for issue in report.issues if issue.tab == tab} >= {"missing-column"}
+    for table in tables:
+        assert f"tab {tab} has no column {heading}" in uncollected(report, table)
+        assert not any(item.collected for item in report.coverage if item.table == table)
+
+
+def test_another_sentence_than_that_of_the_scanner_does_not_mean_none() -> None:
+    report = load(saying(healthy(), "NPIV", "No§NPIV configur"))
+    assert set(gaps(report, "alpha", "vios1")) == {"npiv_mappings"}
+    assert [(issue.tab, issue.kind) for issue in report.issues] == [("NPIV", "missing-column")]
+
+
+def test_without_the_tab_of_the_console_nothing_is_known_of_it() -> None:
+    report = load(without(healthy(), "HMC hmc1"))
+    assert gaps(report, "alpha")["hmcs"] == "the report has no tab of an HMC"

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from hmcscan_lpm.dialects.python import load, recognises
 from hmcscan_lpm.readers.model import Cell, Sheet, Workbook
 from hmcscan_lpm.tables.vocabulary import TABLES
 
-from .books import dump, gaps, heading_row, healthy, loaded, tab, with_sheet, without, without_column
+from .books import dump, gaps, heading_row, healthy, loaded, put, tab, with_sheet, without, without_column
 from .builder import document
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -111,6 +112,63 @@ def test_lost_tabs_and_columns_never_raise(data: st.DataObject) -> None:
         elif len(workbook.sheets) > 1:
             workbook = without(workbook, sheet.name)
     load(workbook)
+
+
+@FEW
+@given(data=st.data())
+def test_lost_and_moved_rows_never_raise(data: st.DataObject) -> None:
+    workbook = healthy()
+    for sheet in workbook.sheets:
+        rows = sheet.rows
+        match data.draw(st.sampled_from(["keep", "keep", "keep", "cut", "reverse", "short"])):
+            case "cut":
+                rows = rows[: data.draw(st.integers(0, len(rows)))]
+            case "reverse":
+                rows = rows[::-1]
+            case "short":
+                rows = tuple(row[: data.draw(st.integers(0, 6))] for row in rows)
+        workbook = with_sheet(workbook, replace(sheet, rows=rows))
+    load(workbook)
+
+
+@FEW
+@given(name=st.text(min_size=1, max_size=12), rows=st.lists(st.lists(CELLS, max_size=5), max_size=5))
+def test_no_tab_of_any_name_and_content_raises(name: str, rows: list[list[Cell]]) -> None:
+    sheet = Sheet(name, tuple(tuple(row) for row in rows))
+    report = load(Workbook("x", "xlsx", "", (sheet,)))
+    assert [account.tab for account in report.accounts] == [name]
+
+
+@FEW
+@given(data=st.data())
+def test_a_damaged_heading_loses_no_row_without_a_word(data: st.DataObject) -> None:
+    """Whatever a damaged heading takes from a table is an issue of its tab, and its tables are incomplete."""
+    name, heading = data.draw(st.sampled_from(columns()))
+    sheet = tab(healthy(), name)
+    header = heading_row(sheet)
+    position = sheet.rows[header].index(heading)
+    report = load(with_sheet(healthy(), damaged(sheet, header, position, "§")))
+    for table, before in loaded("workbook").tables.items():
+        if len(report.tables[table]) < len(before):
+            assert name in {issue.tab for issue in report.issues}
+            assert table in uncollected(report, "alpha"), table
+
+
+@pytest.mark.parametrize("length", [30, 400, 5000])
+def test_digits_without_end_never_raise(length: int) -> None:
+    digits = "9" * length
+    workbook = put(healthy(), "NPIV", "physloc", f"U1-V1-C{digits}", "vios1")
+    workbook = put(workbook, "LPAR profiles CPU RAM", "Profile Name", digits, "db1")
+    workbook = put(workbook, "SR-IOV vNIC", "#1 vios-lpar-ID", digits)
+    report = load(put(workbook, "LPAR details", "curr_profile", "7", "db1"))
+    assert ("NPIV", "unreadable-value") in {(issue.tab, issue.kind) for issue in report.issues}
+
+
+@pytest.mark.parametrize("number", [10**399, -(10**18), 10**400 - 1])
+def test_numbers_of_any_length_in_a_dump_never_raise(number: int) -> None:
+    content = document()
+    content["managed_system"]["alpha"]["_lpar"]["db1"]["conf"].update(lpar_id=number, curr_profile=number)
+    load(dump(content))
 
 
 def columns() -> list[tuple[str, str]]:

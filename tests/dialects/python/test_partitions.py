@@ -244,3 +244,47 @@ def test_a_partition_without_a_name_is_left_out_and_its_server_is_not_complete()
     assert kinds(report) == [("LPAR details", "C4", "incomplete-row")]
     assert gaps(report, "alpha")["lpars"] == "row 4 of tab LPAR details could not be taken"
     assert "lpars" not in gaps(report, "beta")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("value", ["", "none"])
+def test_an_empty_profile_or_none_says_that_there_was_no_activation(form: str, value: str) -> None:
+    assert row(loaded(form, conf("db1", curr_profile=value)), "lpars", lpar="db1")["current_profile"] == ""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_bounds_of_a_partition_that_was_never_activated_are_not_known(form: str) -> None:
+    def change(content: Document) -> None:
+        off = partition(content, "007")
+        off["proc"].update(curr_min_procs="0", curr_max_procs="0", curr_min_proc_units="0.0", curr_max_proc_units="0.0")
+        off["mem"].update(curr_min_mem="0", curr_max_mem="0")
+
+    report = loaded(form, change)
+    found = row(report, "processors", lpar="007")
+    assert [found[name] for name in ("min_procs", "max_procs", "min_units", "max_units")] == [None] * 4
+    found = row(report, "memory", lpar="007")
+    assert (found["min_mb"], found["max_mb"]) == (None, None)
+    assert row(report, "memory", lpar="db1")["min_mb"] == 4096
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_partition_tells_what_its_pool_has(form: str) -> None:
+    report = loaded(form)
+    assert pick(report, "processors", "pool", "pool_reserved", "pool_max", system="alpha", lpar="db1") == [
+        ("0815", 1.0, 6.0)
+    ]
+    assert pick(report, "processors", "pool", "pool_reserved", "pool_max", lpar="vios1") == [
+        ("DefaultPool", None, None)
+    ]
+
+
+def test_without_the_tab_of_pools_nobody_knows_what_they_have() -> None:
+    found = row(load(without(healthy(), "Processor Pools")), "processors", lpar="db1")
+    assert (found["pool_reserved"], found["pool_max"], found["assigned_units"]) == (None, None, 0.5)
+
+
+def test_a_pool_of_a_dump_without_partitions_has_no_known_entitlement() -> None:
+    def change(content: Document) -> None:
+        del content["managed_system"]["alpha"]["_lpar"]
+
+    assert row(loaded("dump", change), "proc_pools", pool="0815")["assigned_units"] is None

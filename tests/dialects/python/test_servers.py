@@ -197,3 +197,28 @@ def test_without_the_summary_the_details_tell_the_servers() -> None:
         ("gamma", "Power Off", "78000E3", "hmc1"),
     ]
     assert row(report, "systems", system="alpha")["free_mb"] == 201472
+
+
+def test_sizes_are_those_of_the_tab_that_heads_them_by_what_they_are() -> None:
+    report = load(put(healthy(), "System Summary", "Curr Avail GB", 1.0, "alpha"))
+    assert row(report, "systems", system="alpha")["free_mb"] == 201472
+    report = load(put(healthy(), "System CPU RAM", "curr_avail_sys_mem", "N/A", "alpha"))
+    assert row(report, "systems", system="alpha")["free_mb"] == 201472
+    assert where(report, "systems", "free_mb", system="alpha")[0] == "System Summary"
+
+
+@pytest.mark.parametrize("tab", ["System CPU RAM", "System microcode"])
+@pytest.mark.parametrize("name", [None, "alhpa"])
+def test_facts_of_a_server_that_no_tab_lists_are_not_lost_without_a_word(tab: str, name: str | None) -> None:
+    report = load(put(healthy(), tab, "Managed System", name, "alpha"))
+    assert kinds(report) == [(tab, "2", "unknown-system")]
+
+
+def test_a_server_that_two_consoles_know_is_told() -> None:
+    other = document()
+    other["hmc"]["scanner_name"] = "hmc2"
+    del other["managed_system"]["gamma"]
+    report = load(excel(document(), other))
+    assert kinds(report) == [("System Summary", "2", "two-managers"), ("System Summary", "3", "two-managers")]
+    assert "alpha is known to hmc1 and hmc2" in report.issues[0].message
+    assert {found["manager"] for found in rows(report, "systems")} == {"hmc1"}

@@ -8,7 +8,7 @@ import pytest
 
 from hmcscan_lpm.dialects.python import load
 
-from .books import FORMS, gaps, healthy, kinds, loaded, pick, row, rows, without, without_column
+from .books import FORMS, gaps, healthy, kinds, loaded, pick, put, row, rows, where, without, without_column
 from .builder import DISK, Document, slot
 
 BOGUS = "HSCL2970 The IOServer command has failed because of the following reason"
@@ -259,3 +259,120 @@ def test_a_slot_whose_owner_cannot_be_told_is_not_taken_for_free() -> None:
     assert row(report, "physical_slots", drc_index="00000012")["lpar"] is None
     assert gaps(report, "alpha")["physical_slots"] == "row 9 of tab System IO could not be taken"
     assert ("System IO", "9", "unknown-lpar") in kinds(report)
+
+
+# -- what is not told ---------------------------------------------------------------------------------------------
+
+
+def test_no_cell_says_nothing_about_a_port_and_a_blank_says_none() -> None:
+    """The program writes the one blank that a VIOS prints; a cell that was emptied says nothing."""
+    for cell, expected in ((" ", False), (None, None), ("fcs1", True)):
+        report = load(put(healthy(), "NPIV", "fc", cell, "vios2"))
+        assert row(report, "npiv_mappings", vios="vios2")["is_mapped"] is expected
+
+
+@pytest.mark.parametrize(("fc", "expected"), [("", False), (" ", False), (None, None)])
+def test_an_empty_field_of_a_dump_says_none_and_null_says_nothing(fc: Any, expected: bool | None) -> None:
+    assert row(loaded("dump", npiv(fc=fc)), "npiv_mappings", vios="vios1")["is_mapped"] is expected
+
+
+def test_a_mapping_of_a_dump_without_its_port_says_nothing() -> None:
+    report = loaded("dump", lambda content: vios(content)["npiv"]["vfchost0"].pop("fc"))
+    assert row(report, "npiv_mappings", vios="vios1")["is_mapped"] is None
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("code", ["C9999999", "C200x", "C", "Cx"])
+def test_a_slot_is_never_cut_out_of_something_longer(form: str, code: str) -> None:
+    report = loaded(form, npiv(physloc=f"U9105.22A.7800001-V1-{code}"))
+    assert not rows(report, "npiv_mappings", vios="vios1")
+    assert {(tab, kind) for tab, _, kind in kinds(report)} == {
+        ("NPIV", "unreadable-value"), ("NPIV", "incomplete-row"),
+    }  # fmt: skip
+    assert "npiv_mappings" in gaps(report, "alpha", "vios1")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_first_words_of_descriptions_are_no_values(form: str) -> None:
+    """What the program shows for an attribute that the VIOS prints empty."""
+
+    def change(content: Document) -> None:
+        vios(content)["SEA"]["ent8"].update(ha_mode="High", jumbo_frames="Enable", real_adapter="Physical")
+        vios(content)["etherChannel"]["ent7"].update(mode="EtherChannel", backup_adapter="Adapter")
+
+    report = loaded(form, change)
+    found = row(report, "seas", vios="vios1")
+    assert (found["ha_mode"], found["jumbo_frames"], found["real_adapter"]) == (None, None, None)
+    found = row(report, "etherchannels", vios="vios1")
+    assert (found["mode"], found["backup"]) == (None, None)
+    assert kinds(report) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("attribute", "value"), [("ha_mode", "sometimes"), ("virt_adapters", "ent4,en5x")])
+def test_what_no_sea_has_is_an_issue(form: str, attribute: str, value: str) -> None:
+    report = loaded(form, lambda content: vios(content)["SEA"]["ent8"].update({attribute: value}))
+    assert row(report, "seas", vios="vios1")[attribute] is None
+    assert [(tab, kind) for tab, _, kind in kinds(report)] == [("SEA Config", "unreadable-value")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_unknown_port_type_is_not_known(form: str) -> None:
+    report = loaded(form, lambda content: vios(content)["fcs"]["fcs0"].update(port_type="Unknown"))
+    assert row(report, "fc_ports", vios="vios1")["port_type"] is None
+
+
+# -- what only the dump tells -------------------------------------------------------------------------------------
+
+TRUNK = {"name": "ent4", "type": "l-lan", "priority": "1", "receive_buf": {}, "mac": "a6:d2:f0:c0:b1:0b"}
+
+
+def trunks(adapters: str, *told: Document) -> Any:
+    def change(content: Document) -> None:
+        vios(content)["SEA"]["ent8"]["virt_adapters"] = adapters
+        vios(content)["SEA"]["ent8"]["stats"]["virtual_adapter"] = list(told)
+
+    return change
+
+
+def test_the_slot_of_a_trunk_is_found_by_its_address() -> None:
+    report = loaded("dump", trunks("ent4", TRUNK))
+    found = row(report, "seas", vios="vios1")
+    assert (found["pvid_slot"], found["virt_slots"]) == (11, "11")
+    path = "managed_system/alpha/_vios/vios1/SEA/ent8/stats/virtual_adapter"
+    assert where(report, "seas", "pvid_slot", vios="vios1")[1] == "managed_system/alpha/_lpar/vios1/veth/11"
+    assert where(report, "seas", "virt_slots", vios="vios1")[1] == path
+    assert where(report, "seas", "pvid", vios="vios2")[1] == "managed_system/alpha/_vios/vios2/SEA/ent8/pvid"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (trunks("ent4,ent6", TRUNK), (11, None)),
+        (trunks("ent4", {**TRUNK, "name": "ent6"}), (None, None)),
+        (trunks("ent4", {**TRUNK, "mac": "a6:d2:f0:c0:ff:ff"}), (None, None)),
+        (trunks("ent4", {**TRUNK, "mac": None}), (None, None)),
+        (trunks("ent4"), (None, None)),
+    ],
+)
+def test_slots_of_trunks_are_told_together_or_not_at_all(change: Any, expected: tuple[Any, ...]) -> None:
+    found = row(loaded("dump", change), "seas", vios="vios1")
+    assert (found["pvid_slot"], found["virt_slots"]) == expected
+
+
+def test_a_workbook_does_not_tell_the_slots_of_trunks() -> None:
+    found = row(loaded("workbook", trunks("ent4", TRUNK)), "seas", vios="vios1")
+    assert (found["pvid_slot"], found["virt_slots"]) == (None, None)
+
+
+def test_the_microcode_of_a_device_is_told_unless_zeros_may_be_lost() -> None:
+    def change(content: Document) -> None:
+        slots = content["managed_system"]["beta"]["_sysIO"]
+        children = [{"phys_loc": f"U1-T{n}", "description": "x", "microcode_version": level, "parent": "U1",
+                     "parent_slot_child_id": "none", "slot_child_id": f"2101020E0{n}"}
+                    for n, level in enumerate(("00014000", "0a14"))]  # fmt: skip
+        slots.update(slot(9, ("none", ""), "21010209", frame="WZS0002"))
+        slots["U78DA.ND0.WZS0002-P0-C9"]["children"] = children
+
+    told = {form: pick(loaded(form, change), "io_children", "microcode", description="x") for form in FORMS}
+    assert told == {"dump": [("00014000",), ("0a14",)], "workbook": [(None,), ("0a14",)]}
