@@ -101,11 +101,24 @@ def mutants(sql: str) -> tuple[Mutant, ...]:
 
 def _is_untold(node: exp.Expr) -> bool:
     """Part of a column that no example speaks of: references to cells, and the severity of a row."""
-    while not isinstance(node, exp.Alias) or not (node.alias in {"at", "severity"} or node.alias.endswith("_at")):
-        if node.parent is None:
-            return False
-        node = node.parent
-    return True
+    return any(name in {"at", "severity"} or name.endswith("_at") for name in _columns(node))
+
+
+def _columns(node: exp.Expr) -> Iterator[str]:
+    """The columns that *node* is part of, innermost first; in the arms of a union the first one names them."""
+    while node.parent is not None:
+        select = node.parent
+        if isinstance(node, exp.Alias):
+            yield node.alias
+        elif isinstance(select, exp.Select) and node.arg_key == "expressions":
+            first: exp.Expr = select
+            while isinstance(first.parent, exp.SetOperation):
+                first = first.parent
+            while isinstance(first, exp.SetOperation):
+                first = first.this
+            if first is not select and isinstance(first, exp.Select) and (node.index or 0) < len(first.expressions):
+                yield first.expressions[node.index or 0].alias_or_name
+        node = select
 
 
 def _changes(node: exp.Expr) -> Iterator[exp.Expr | None]:
@@ -136,15 +149,22 @@ def _flipped(node: exp.Expr) -> Iterator[exp.Expr]:
 
 
 def _literals(node: exp.Expr) -> Iterator[exp.Expr]:
-    if isinstance(node, exp.Boolean):
+    if isinstance(node, exp.Boolean) and node.arg_key != "nulls_first":
         yield exp.Boolean(this=not node.this)
     if not isinstance(node, exp.Literal):
         return
     if node.is_string:
         for outcome in _OUTCOMES.get(node.this, ()):
             yield exp.Literal.string(outcome)
-    elif not (isinstance(node.parent, exp.Select) and isinstance(node.parent.parent, exp.Exists)):
+    elif not _is_idle(node):
         yield exp.Literal.number(float(node.this) + 1 if "." in node.this else int(node.this) + 1)
+
+
+def _is_idle(number: exp.Expr) -> bool:
+    """The 1 of ``exists (select 1 …)``, or how many decimals a message shows."""
+    parent = number.parent
+    in_exists = isinstance(parent, exp.Select) and isinstance(parent.parent, exp.Exists)
+    return in_exists or (isinstance(parent, exp.Round) and number.arg_key == "decimals")
 
 
 def _arms(node: exp.Connector | exp.SetOperation) -> Iterator[exp.Expr]:
@@ -202,8 +222,8 @@ def _put(tree: exp.Expr, number: int, change: exp.Expr | None) -> exp.Expr:
 def _name(node: exp.Expr, change: exp.Expr | None) -> str:
     """Where *node* stands, what it is, and what it becomes."""
     table = node.find_ancestor(exp.CTE)
-    column = node.find_ancestor(exp.Alias)
-    inside = [table.alias if table else "", column.alias if column and column.find_ancestor(exp.CTE) is table else ""]
+    clause = node.find_ancestor(exp.Alias, exp.Join, *_CLAUSES)
+    inside = [table.alias if table else "", clause.alias if isinstance(clause, exp.Alias) else ""]
     place = ".".join(part for part in inside if part) or "select"
     before, after = _difference(node.sql(dialect="duckdb"), change.sql(dialect="duckdb") if change is not None else "")
     return f"{place}: {before} → {after}"
@@ -233,7 +253,7 @@ class Judge:
 
     def __init__(self) -> None:
         self._empty = relations.empty()
-        self._benches: dict[tuple[str, str], Bench] = {}
+        self._benches: dict[tuple[str, str, bool, str], Bench] = {}
 
     def judge(self, rule: Rule, limit: int | None = None) -> Verdict:
         """What the examples of *rule* say about its mutants, of which *limit* are looked at."""
@@ -271,9 +291,10 @@ class Judge:
 
     def _placed(self, example: Example) -> tuple[Bench, Estate]:
         workbook = healthy(example.report)
-        bench = self._benches.get((example.report, example.mode))
+        settings = (example.mode, example.together, example.today)
+        bench = self._benches.get((example.report, *settings))
         if bench is None:
-            bench = self._benches[example.report, example.mode] = Bench(runner._estate(workbook), example.mode)
+            bench = self._benches[example.report, *settings] = Bench(runner._estate(workbook), *settings)
         return bench, runner._estate(apply(workbook, example.changes)) if example.changes else bench.first
 
 
