@@ -152,17 +152,22 @@ class Estate:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """One server as one report saw it."""
+    """One server as one report saw it.
+
+    :ivar scope: within which reports its name and serial number mean something: ``''`` for all with real names, the
+        content of a sanitized one, where both are placeholders
+    """
 
     report: int
     name: str
     serial: str
     scanned_at: str
     kind: str
+    scope: str
 
     @property
-    def identity(self) -> str:
-        return self.serial or self.name
+    def identity(self) -> tuple[str, str]:
+        return self.scope, self.serial or self.name
 
     @property
     def rank(self) -> tuple[str, int, int]:
@@ -176,7 +181,7 @@ def combine(reports: Sequence[Report]) -> Estate:
     scans = [scan for index, report in enumerate(reports) for scan in _scans(index, report)]
     chosen, issues = _newest(reports, scans)
     shown, renamed = _unique_system_names(reports, chosen)
-    issues += renamed
+    issues += renamed + _placeholders(reports)
     frames = {name: _stack(name, reports, shown) for name in TABLES}
     coverage = _coverage(reports, shown)
     issues = [issue for report in reports for issue in report.issues] + issues
@@ -216,10 +221,11 @@ def _clock(report: Report) -> dict[str, str]:
 def _scans(index: int, report: Report) -> list[_Scan]:
     clock = _clock(report)
     oldest = min(clock.values(), default="")
+    scope = report.sha256 if report.sanitized else ""
     scans = []
     for row in records(report.tables["systems"]):
         at = clock.get(row["manager"] or "", oldest)
-        scans.append(_Scan(index, row["system"], row["serial"] or "", at, report.kind))
+        scans.append(_Scan(index, row["system"], row["serial"] or "", at, report.kind, scope))
     return scans
 
 
@@ -251,7 +257,10 @@ def _newest(reports: Sequence[Report], scans: Iterable[_Scan]) -> tuple[list[_Sc
 def _unique_system_names(
     reports: Sequence[Report], chosen: Iterable[_Scan]
 ) -> tuple[dict[tuple[int, str], str], list[Issue]]:
-    """(report, name in it) → the name in the estate: two servers of one name get their serial behind it."""
+    """(report, name in it) → the name in the estate: two servers of one name get their serial behind it.
+
+    A serial number of a sanitized report would tell them apart as little as the name: they get the file instead.
+    """
     chosen = list(chosen)
     names: dict[str, int] = defaultdict(int)
     for scan in chosen:
@@ -259,7 +268,8 @@ def _unique_system_names(
     shown: dict[tuple[int, str], str] = {}
     issues = []
     for scan in chosen:
-        unique = scan.name if names[scan.name] == 1 else f"{scan.name}*{scan.serial or reports[scan.report].file}"
+        mark = reports[scan.report].file if scan.scope or not scan.serial else scan.serial
+        unique = scan.name if names[scan.name] == 1 else f"{scan.name}*{mark}"
         shown[scan.report, scan.name] = unique
         if unique != scan.name:
             issues.append(
@@ -272,6 +282,24 @@ def _unique_system_names(
                 )
             )
     return shown, issues
+
+
+def _placeholders(reports: Sequence[Report]) -> list[Issue]:
+    """Sanitized reports beside others of other content: nobody can tell whether they show the same servers."""
+    if len({report.sha256 for report in reports}) < 2:
+        return []
+    return [
+        Issue(
+            report.file,
+            "",
+            "",
+            "sanitized-names",
+            "Names and serial numbers in a sanitized report are placeholders: its servers count as others than those of "
+            "every other report, and names are not compared between them.",
+        )
+        for report in reports
+        if report.sanitized
+    ]
 
 
 def _stack(table: str, reports: Sequence[Report], shown: Mapping[tuple[int, str], str]) -> pd.DataFrame:
@@ -316,7 +344,7 @@ def _coverage(reports: Sequence[Report], shown: Mapping[tuple[int, str], str]) -
 
 
 def _unusable(report: Report) -> dict[str, str]:
-    """Table → which column its tab lacks, where rows mean nothing without it."""
+    """Table → which column a tab lacks, where rows mean nothing without it."""
     found: dict[str, set[str]] = defaultdict(set)
     tabs: dict[str, str] = {}
     for (table, tab, _), places in report.headings.items():
@@ -332,7 +360,14 @@ def _unusable(report: Report) -> dict[str, str]:
         for table, columns in found.items()
         if table in STRUCTURE
     }
-    return {table: f"tab {tabs[table]} has no column for {columns[0]}" for table, columns in lacking.items() if columns}
+    unusable = {
+        table: f"tab {tabs[table]} has no column for {columns[0]}" for table, columns in lacking.items() if columns
+    }
+    if "lpars" in unusable:
+        # Which partitions are VIOSes, and which of those run, decides who had to answer.
+        asked = (name for name, table in TABLES.items() if table.collected_by == "vios")
+        unusable |= {name: unusable.get(name, unusable["lpars"]) for name in asked}
+    return unusable
 
 
 def _source(index: int, report: Report, shown: Mapping[tuple[int, str], str]) -> Source:

@@ -20,8 +20,8 @@ with wants as (
     m.target,
     c.cores,
     c.cores_high,
-    case when n.is_shared then 0 else ceil(n.low_mb / coalesce(t.lmb_mb, 1)) * coalesce(t.lmb_mb, 1) end as low_mb,
-    case when n.is_shared then 0 else ceil(n.high_mb / coalesce(t.lmb_mb, 16)) * coalesce(t.lmb_mb, 16) end as high_mb,
+    case n.is_shared when true then 0 when false then ceil(n.low_mb / coalesce(t.lmb_mb, 1)) * coalesce(t.lmb_mb, 1) end as low_mb,
+    case n.is_shared when true then 0 when false then ceil(n.high_mb / coalesce(t.lmb_mb, 16)) * coalesce(t.lmb_mb, 16) end as high_mb,
     (select count(*) from virtual_fibre f where f.system = m.source and f.lpar = m.lpar and f.type = 'client') as fibre,
     (select count(*) from virtual_scsi s where s.system = m.source and s.lpar = m.lpar and s.type = 'client') as scsi,
     count(*) over (partition by m.source, m.lpar) as targets

@@ -1,5 +1,5 @@
 -- A physical Fibre Channel port of a running VIOS, and whether it has a link.
--- The Java scanner prints no WWPN of a port without link; the Python one prints what fcstat says (attention).
+-- The Java scanner (tab FC) prints no WWPN of a port without link; the Python one prints what fcstat says (attention).
 -- system: server
 -- vios: the VIOS
 -- port: device name
@@ -17,8 +17,10 @@ select
   f.vios,
   f.port,
   case
-    when f.attention is not null and f.attention <> 'Link Up' then false
+    when f.attention <> 'Link Up' then false
     when f.address = '000000' then false
+    when f.attention = 'Link Up' then true
+    when f.tab <> 'FC' then null
     when f.wwpn is not null then true
     when exists (select 1 from fc_ports o where o.report = f.report and o.wwpn is not null) then false
   end as has_link,

@@ -1,4 +1,4 @@
--- A physical Fibre Channel port of a running VIOS with link: one that a partition could be mapped to.
+-- A physical Fibre Channel port of a running VIOS that a partition could be mapped to: with link, as far as is known.
 -- system: server
 -- vios: the VIOS
 -- port: device name
@@ -6,6 +6,7 @@
 -- label: label
 -- fcid: fabric address
 -- max_xfer_size: bytes
+-- has_link: true, or null when the report does not tell
 -- clients: virtual adapters mapped to it today
 -- at: the port
 select
@@ -16,6 +17,7 @@ select
   f.label,
   f.fcid,
   f.max_xfer_size,
+  l.has_link,
   (
     select count(*)
     from npiv_mappings n
@@ -25,5 +27,5 @@ select
   ) as clients,
   f.at as at
 from fc_ports f
-join vioses v on v.system = f.system and v.vios = f.vios and v.is_running
-where f.wwpn is not null and coalesce(f.attention, 'Link Up') = 'Link Up'
+join fc_links l on l.at = f.at
+where l.has_link is distinct from false

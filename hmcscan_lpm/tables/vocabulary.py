@@ -598,6 +598,7 @@ STRUCTURE: dict[str, tuple[str, ...]] = {
     "seas": ("system", "vios", "sea", "pvid"),
     "fc_ports": ("system", "vios", "port"),
     "etherchannels": ("system", "vios", "name"),
+    "sriov_logical_ports": ("system", "lpar"),
 }
 """Columns without which rows of a table cannot be told from others that mean something else.
 

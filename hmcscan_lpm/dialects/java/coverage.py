@@ -87,7 +87,7 @@ class _Asked:
                 if unlisted or not vioses:
                     yield Coverage(system, None, table, not unlisted, unlisted)
                 for vios in vioses:
-                    reason = self.general_gap(system, table) or self.silence(system, vios)
+                    reason = self.general_gap(system, table) or self.silence(system, vios, table)
                     yield Coverage(system, vios, table, not reason, reason)
 
     def general_gap(self, system: str, table: str) -> str:
@@ -125,10 +125,12 @@ class _Asked:
             return f"tab {_NEVER_EMPTY[table]} has no row of {system}"
         return ""
 
-    def silence(self, system: str, vios: str) -> str:
+    def silence(self, system: str, vios: str, table: str) -> str:
         """Why there is no answer of a VIOS, ``''`` when there is one."""
         if (system, vios) in self.answered:
-            return ""
+            columns = self.scan.disk_vioses
+            is_missing = table == "vios_disks" and columns is not None and (system, vios) not in columns
+            return f"tab VIOS disks has no column of VIOS {vios}" if is_missing else ""
         lpar = self.lpars.get((system, vios), {})
         state, rmc = lpar.get("state"), lpar.get("rmc_state")
         if state is not None and state != "Running":

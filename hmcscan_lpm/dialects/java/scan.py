@@ -44,6 +44,7 @@ class Scan:
     :ivar lost: (table, server) → why its rows are not all there; server None: it could be any
     :ivar blocks: table → servers that have a block of it, for tabs that stack a block per server
     :ivar mixed: names that two servers of the report share, so that their rows cannot be told apart
+    :ivar disk_vioses: (server, VIOS) pairs that tab ``VIOS disks`` has a column of; None without the tab
     """
 
     extract: Extract
@@ -56,6 +57,7 @@ class Scan:
     lost: dict[tuple[str, str | None], str] = field(default_factory=dict)
     blocks: dict[str, set[str]] = field(default_factory=dict)
     mixed: set[str] = field(default_factory=set)
+    disk_vioses: set[tuple[str, str]] | None = None
 
     def rows(self, table: str) -> Rows:
         """The rows of *table* taken so far, to be completed in place."""

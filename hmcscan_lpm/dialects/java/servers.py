@@ -94,11 +94,11 @@ def _assign(scan: Scan, table: str, pairs: Pairs, *, mixed: bool) -> None:
     for row in scan.rows(table):
         block = 0
         for bit, (assigned, current) in enumerate(pairs):
-            if row.get(assigned) is None and (mixed or assigned not in row):
+            if row.get(assigned) is None and (mixed or (assigned not in row and scan.is_before(0, 11, 50))):
                 row[assigned] = row.get(current)
             else:
                 block |= 1 << bit
-            row[assigned] = row[assigned] or None
+            row[assigned] = row.get(assigned) or None
         row["block"] = block
     for (name, tab, block), printed in list(scan.extract.headings.items()):
         if name == table and block == 0:

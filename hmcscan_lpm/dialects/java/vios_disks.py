@@ -32,6 +32,7 @@ def take_vios_disks(scan: Scan) -> None:
         return
     places = find_columns(sheet.rows[header], _FIELDS)
     owners = _owners(scan, sheet, header, places)
+    scan.disk_vioses = set(owners.values())
     for block in owners:
         printed = plain(sheet.rows[header][block])
         scan.extract.locate("vios_disks", _TAB, block, {**places, "disk": Heading(block, printed)})
