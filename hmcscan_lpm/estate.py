@@ -231,7 +231,7 @@ def _scans(index: int, report: Report) -> list[_Scan]:
 
 def _newest(reports: Sequence[Report], scans: Iterable[_Scan]) -> tuple[list[_Scan], list[Issue]]:
     """The best scan of each server, and an issue for each that was not taken."""
-    by_server: dict[str, list[_Scan]] = defaultdict(list)
+    by_server: dict[tuple[str, str], list[_Scan]] = defaultdict(list)
     for scan in scans:
         by_server[scan.identity].append(scan)
     chosen, issues = [], []
@@ -294,8 +294,8 @@ def _placeholders(reports: Sequence[Report]) -> list[Issue]:
             "",
             "",
             "sanitized-names",
-            "Names and serial numbers in a sanitized report are placeholders: its servers count as others than those of "
-            "every other report, and names are not compared between them.",
+            "Names and serial numbers in a sanitized report are placeholders: its servers count as others than those "
+            "of every other report, and names are not compared between them.",
         )
         for report in reports
         if report.sanitized

@@ -9,6 +9,7 @@ import pytest
 
 from hmcscan_lpm import catalogue, dialects, engine, relations
 from hmcscan_lpm.catalogue.model import Catalogue, Change, Need, Rule
+from hmcscan_lpm.dialects.model import Report
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.estate import Estate, combine
 from hmcscan_lpm.examples import apply, healthy
@@ -197,6 +198,50 @@ def test_a_server_is_judged_in_both_roles() -> None:
     assert verdicts["db1", "DST"] == "blocked"
     assert verdicts["web9", "SRC"] == "blocked"
     assert verdicts["db1", "P9"] == "ready"
+
+
+def scan(file: str, *changes: Change, sanitized: bool) -> Report:
+    """The healthy report as another file, with other content."""
+    workbook = dataclasses.replace(apply(healthy("java"), changes), file=file, sha256=file)
+    return dataclasses.replace(dialects.load(workbook), sanitized=sanitized)
+
+
+def across(result: Assessment, found: Estate) -> dict[str, set[str]]:
+    """Rule → what it says of moves between servers of two reports."""
+    files = dict(zip(found.systems["system"], found.systems["report"], strict=True))
+    said: dict[str, set[str]] = {}
+    for item in result.items:
+        if item.source and item.target and files[item.source] != files[item.target]:
+            said.setdefault(item.rule.id, set()).add(item.outcome)
+    return said
+
+
+NAMED = ("lpar-name-unique", "remote-hmc", "vswitch-on-target", "vlan-bridged-on-target", "shared-pool-on-target")
+IN_POOL = Change("LPAR_CPU", "set", {"Name": "db1"}, {"Pool Name": "Oracle"})
+
+
+@pytest.mark.parametrize("sanitized", [(True, True), (True, False), (False, True)])
+def test_names_are_not_compared_between_a_sanitized_report_and_another(sanitized: tuple[bool, bool]) -> None:
+    found = combine([scan(f"{number}.xls", IN_POOL, sanitized=flag) for number, flag in enumerate(sanitized)])
+    result = assess(found, *(RULES[name] for name in NAMED))
+    said = across(result, found)
+    assert [said[name] - {"not-applicable"} for name in NAMED] == [{"unknown"}] * len(NAMED)
+    between = {item.message for item in result.items if item.rule.id != "shared-pool-on-target" and "*" in item.message}
+    assert any("are placeholders" in message for message in between)
+    inside = {item.outcome for item in result.items if item.rule.id == "remote-hmc"} - {"unknown"}
+    assert inside == {"pass"}
+
+
+def test_a_disk_is_not_on_two_servers_because_a_sanitized_report_shows_its_server_again() -> None:
+    drive = {"Backing device": "hdisk9", "Phys Loc": "U78DA.ND0.WZS0001-P2-D2", "Identifier": "500A1B2C3D4sas"}
+    columns = {"SRC@srcvios1": "hdisk9", "SRC@srcvios2": "", "DST@dstvios1": "", "DST@dstvios2": ""}
+    changes = (
+        Change("VSCSI_Map", "set", {"VIOS": "srcvios1", "VTD": "vtscsi1"}, drive),
+        Change("VIOS disks", "add", {"SRC@srcvios1": "hdisk2"}, {"UUID": "500A1B2C3D4sas", **columns}),
+    )
+    found = combine([scan("real.xls", *changes, sanitized=False), scan("again.xls", *changes, sanitized=True)])
+    result = assess(found, RULES["vscsi-no-internal-disk"])
+    assert {item.source for item in result.items if item.outcome == "fail"} == {"SRC*78A0001", "SRC*again.xls"}
 
 
 def test_findings_come_worst_and_most_severe_first() -> None:

@@ -10,7 +10,7 @@ from hmcscan_lpm import dialects
 from hmcscan_lpm.catalogue.model import Change
 from hmcscan_lpm.dialects.model import Report
 from hmcscan_lpm.errors import SelectionError
-from hmcscan_lpm.estate import Evidence, combine
+from hmcscan_lpm.estate import Estate, Evidence, combine
 from hmcscan_lpm.examples import apply, healthy
 
 
@@ -66,6 +66,37 @@ def test_two_servers_of_one_name_are_told_apart_by_their_serial() -> None:
     assert len(names) == len(set(names)) == 2 * len(first.tables["systems"])
     assert all("*" in name for name in names)
     assert {issue.kind for issue in estate.issues} >= {"same-server-name"}
+
+
+def sanitized(file: str, *changes: Change, content: str = "") -> Report:
+    """The healthy report as if its names were placeholders: another content is another report."""
+    return dataclasses.replace(report(file, *changes), sanitized=True, sha256=content or file)
+
+
+def servers(estate: Estate) -> list[tuple[str, str]]:
+    return sorted(zip(estate.systems["report"], estate.systems["system"], strict=True))
+
+
+def test_servers_of_two_sanitized_reports_are_never_the_same() -> None:
+    estate = combine([sanitized("a.xls"), sanitized("b.xls")])
+    assert servers(estate) == [(file, f"{name}*{file}") for file in ("a.xls", "b.xls") for name in ("DST", "P9", "SRC")]
+    assert not [issue for issue in estate.issues if issue.kind == "older-scan"]
+    assert {issue.report for issue in estate.issues if issue.kind == "sanitized-names"} == {"a.xls", "b.xls"}
+
+
+def test_a_server_of_a_sanitized_report_is_none_of_a_report_with_real_names() -> None:
+    estate = combine([at("a.xls", "2026-01-02"), sanitized("b.xls")])
+    serials = dict(zip(estate.systems["system"], estate.systems["serial"], strict=True))
+    real = {name for name in serials if name.endswith(f"*{serials[name]}")}
+    assert sorted(set(serials) - real) == ["DST*b.xls", "P9*b.xls", "SRC*b.xls"]
+    assert len(real) == 3
+    assert {issue.report for issue in estate.issues if issue.kind == "sanitized-names"} == {"b.xls"}
+
+
+def test_a_sanitized_report_given_twice_is_one() -> None:
+    estate = combine([sanitized("a.xls", content="same"), sanitized("b.xls", content="same")])
+    assert servers(estate) == [("a.xls", name) for name in ("DST", "P9", "SRC")]
+    assert not [issue for issue in estate.issues if issue.kind in {"sanitized-names", "same-server-name"}]
 
 
 def test_two_reports_of_one_file_name_stay_apart() -> None:

@@ -63,7 +63,7 @@ class Bench:
         self._limits = limits or {}
         self._selection = everything(estate, *self._settings)
         self._connection = relations.connect(estate, self._selection, self._limits)
-        self._frames = _frames(estate)
+        self._frames = relations.frames(estate)
         self._stale: set[str] = set()
 
     def judge(self, estate: Estate, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
@@ -71,7 +71,7 @@ class Bench:
         selection = everything(estate, *self._settings)
         if selection != self._selection:
             return _judged(estate, selection, rules, self._limits)
-        self._put(_frames(estate))
+        self._put(relations.frames(estate))
         self._refresh(_ENGINE_READS.union(*(_words(rule.sql) for rule in rules)))
         self._connection.execute("drop table if exists move_outcomes")
         return engine.run(self._connection, estate, selection, Catalogue(rules, "", ""), everything=True).items
@@ -105,7 +105,3 @@ class Bench:
 @cache
 def _words(sql: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", sql))
-
-
-def _frames(estate: Estate) -> dict[str, pd.DataFrame]:
-    return {**estate.tables, "coverage": estate.coverage}

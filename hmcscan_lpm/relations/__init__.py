@@ -89,13 +89,30 @@ def connect(
 ) -> duckdb.DuckDBPyConnection:
     """A locked in-memory database with all tables of *estate* and all relations over them.
 
-    Besides those: ``coverage`` (see :class:`Estate`), ``known_*`` (:mod:`hmcscan_lpm.knowledge`) and the macro
-    ``cell(at, column)``, which names one cell of a row as evidence.
+    Besides those: ``coverage`` and ``reports`` (see :func:`frames`), ``known_*`` (:mod:`hmcscan_lpm.knowledge`) and the
+    macro ``cell(at, column)``, which names one cell of a row as evidence.
 
     :param limits: numbers of ``known_limits`` to replace
     """
-    tables = {**{name: estate.tables[name] for name in TABLES}, "coverage": estate.coverage}
-    return _build(tables, selection, limits or {})
+    return _build(frames(estate), selection, limits or {})
+
+
+def frames(estate: Estate) -> dict[str, pd.DataFrame]:
+    """What relations are made from: all tables of *estate*, ``coverage`` (see :class:`Estate`) and ``reports``.
+
+    ``reports`` has a row per report: report (its file), sanitized (the names in it are placeholders).
+    """
+    reports = _reports({source.file: source.sanitized for source in estate.sources})
+    return {**{name: estate.tables[name] for name in TABLES}, "coverage": estate.coverage, "reports": reports}
+
+
+def _reports(sanitized: Mapping[str, bool]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "report": pd.array(list(sanitized), dtype="string"),
+            "sanitized": pd.array(list(sanitized.values()), dtype="boolean"),
+        }
+    )
 
 
 def empty() -> duckdb.DuckDBPyConnection:
@@ -112,6 +129,7 @@ def empty() -> duckdb.DuckDBPyConnection:
             "reason": pd.array([], dtype="string"),
         }
     )
+    tables["reports"] = _reports({})
     return _build(tables, Selection((), ()), {})
 
 

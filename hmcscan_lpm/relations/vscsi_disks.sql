@@ -42,9 +42,15 @@ with mapped as (
   where c.type = 'client'
 ),
 seen_elsewhere as (
-  select disk_id, count(distinct system) > 1 as on_two_servers
-  from vios_disks
-  where disk_id is not null
+  -- A sanitized report may show, by another name, a server of another report.
+  select disk_id, max(servers) > 1 as on_two_servers
+  from (
+    select d.disk_id, count(distinct d.system) as servers
+    from vios_disks d
+    join reports r on r.report = d.report
+    where d.disk_id is not null
+    group by d.disk_id, case when r.sanitized then d.report end
+  )
   group by disk_id
 )
 select

@@ -90,3 +90,29 @@ def test_sanitized_reports_are_recognised_and_joined_facts_are_unknown(shared: P
     items = lpm.assess(estate).items
     joined = {"vlan-bridged-on-target", "vscsi-disk-visible-on-target", "npiv-max-xfer-size", "npiv-wwpn-pair"}
     assert {f.outcome for f in items if f.rule.id in joined} == {"unknown"}
+
+
+def test_two_sanitized_reports_together_say_nothing_that_the_plain_ones_deny(shared: Path) -> None:
+    """Both begin to count at ``System#0``, ``LPAR0`` and ``IP#0``: equal names of two reports mean nothing."""
+    folder = shared / "reports" / "alpha"
+    plain = lpm.load(*sorted(folder.glob("*_scan.xls")))
+    hidden = lpm.load(*sorted(folder.glob("*_scan_safe.xls")))
+    assert len(hidden.systems) == len(plain.systems)
+    servers = dict(zip(hidden.systems["system"], plain.systems["system"], strict=True))
+    names = zip(hidden.lpars["system"], hidden.lpars["lpar"], plain.lpars["lpar"], strict=True)
+    real = {(system, lpar): name for system, lpar, name in names}
+    truth, known = lpm.assess(plain, everything=True), lpm.assess(hidden, everything=True)
+    assert len(known.moves) == len(truth.moves)
+
+    said: dict[tuple[str | None, ...], set[str]] = {}
+    for item in known.items:
+        lpar = real[item.source, item.lpar] if item.source and item.lpar else None
+        key = (item.rule.id, lpar, servers.get(item.source or ""), servers.get(item.target or ""))
+        said.setdefault(key, set()).add(item.outcome)
+    meant: dict[tuple[str | None, ...], set[str]] = {}
+    for item in truth.items:
+        meant.setdefault((item.rule.id, item.lpar, item.source, item.target), set()).add(item.outcome)
+
+    invented = {key for key, outcomes in said.items() if "fail" in outcomes and "fail" not in meant[key]}
+    missed = {key for key, outcomes in meant.items() if "fail" in outcomes and not said[key] & {"fail", "unknown"}}
+    assert (invented, missed) == (set(), set())
