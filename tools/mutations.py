@@ -30,7 +30,7 @@ from hmcscan_lpm.catalogue.model import Example, Rule
 from hmcscan_lpm.engine import Finding
 from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples import apply, healthy, runner
-from hmcscan_lpm.examples.bench import Bench
+from hmcscan_lpm.examples.bench import Bench, everything
 
 EQUIVALENTS = Path(__file__).with_name("equivalent_mutants.toml")
 
@@ -281,13 +281,20 @@ class Judge:
 
     def _failed(self, rules: Iterable[Rule], example: Example) -> set[str]:
         """The ids of the rules for which the example does not hold."""
-        rules = tuple(rules)
-        findings: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
+        whole, *others = rules
         bench, estate = self._placed(example)
-        for finding in bench.judge(estate, rules):
-            if runner._is_meant(finding, example):
-                findings[finding.rule.id].append(finding)
-        return {rule.id for rule in rules if not runner._compared(rule, example, tuple(findings[rule.id])).holds}
+        if not self._says_all(bench.judge(estate, (whole,)), whole, example):
+            return {whole.id}
+        others = _different(bench, estate, whole, others)
+        findings: dict[str, list[Finding]] = {rule.id: [] for rule in others}
+        for finding in bench.judge(estate, tuple(others)) if others else ():
+            findings[finding.rule.id].append(finding)
+        return {rule.id for rule in others if not self._says_all(findings[rule.id], rule, example)}
+
+    @staticmethod
+    def _says_all(findings: Iterable[Finding], rule: Rule, example: Example) -> bool:
+        meant = tuple(finding for finding in findings if runner._is_meant(finding, example))
+        return runner._compared(rule, example, meant).holds
 
     def _placed(self, example: Example) -> tuple[Bench, Estate]:
         workbook = healthy(example.report)
@@ -296,6 +303,22 @@ class Judge:
         if bench is None:
             bench = self._benches[example.report, *settings] = Bench(runner._estate(workbook), *settings)
         return bench, runner._estate(apply(workbook, example.changes)) if example.changes else bench.first
+
+
+def _different(bench: Bench, estate: Estate, whole: Rule, others: list[Rule]) -> list[Rule]:
+    """Those of the *others* whose rows are not those of *whole*; the rest say the same, and need no engine."""
+    if everything(estate, *bench._settings) != bench._selection:
+        return others  # the bench has judged this estate elsewhere
+    same = _rows(bench, whole)
+    return [rule for rule in others if _rows(bench, rule) != same]
+
+
+def _rows(bench: Bench, rule: Rule) -> list[str] | None:
+    try:
+        rows = bench._connection.execute(rule.sql, used_params(rule)).fetchall()
+    except duckdb.Error:
+        return None
+    return sorted(map(repr, rows))
 
 
 def equivalents(path: Path = EQUIVALENTS) -> dict[str, dict[str, str]]:
