@@ -7,28 +7,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import typer
 from typer.testing import CliRunner
 
 from hmcscan_lpm import relations
 from hmcscan_lpm.catalogue import load
-from hmcscan_lpm.catalogue.model import FAMILIES, Catalogue, Command, Rule
-from hmcscan_lpm.cli import app
+from hmcscan_lpm.cli import app, rules_app
+from hmcscan_lpm.rendering.rule_pages import index, rule_page
 from hmcscan_lpm.tables.vocabulary import PROVENANCE, TABLES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = "<!-- made by tools/docs.py -->"
 
 KNOWN = {
-    "settings": "One row: `mode` (auto, active, inactive).",
+    "settings": "One row: `mode` (auto, active, inactive), `together` (the moves are one plan), `today` (null: not given).",
     "selected_lpars": "The partitions asked for: `system`, `lpar`.",
     "selected_targets": "The targets asked for: `system`.",
     "coverage": "Who could be asked: `system`, `vios` (null: the whole server), `tbl`, `collected`, `reason`.",
+    "reports": "The reports: `report` (file), `sanitized` (names and serial numbers in it are placeholders).",
     "known_machine_types": "Machine types: `type_model`, `machine`, `generation`, `generation_order`, `confidence`.",
     "known_processor_modes": "Modes by generation: `generation`, `mode`, `min_firmware`, `certain`.",
     "known_limits": "Single numbers of `knowledge/limits.toml`, one row.",
@@ -37,8 +35,8 @@ KNOWN = {
 
 def main() -> int:
     catalogue = load()
-    pages = {ROOT / "docs" / "rules" / f"{rule.id}.md": rule_page(rule) for rule in catalogue.rules}
-    pages[ROOT / "rules" / "README.md"] = index(catalogue)
+    pages = {ROOT / "docs" / "rules" / f"{rule.id}.md": f"{MADE}\n{rule_page(rule)}" for rule in catalogue.rules}
+    pages[ROOT / "rules" / "README.md"] = f"{MADE}\n{index(catalogue)}"
     pages[ROOT / "docs" / "relations.md"] = relations_page()
     pages[ROOT / "docs" / "cli.md"] = cli_page()
     stale = [path for path in (ROOT / "docs" / "rules").glob("*.md") if path not in pages]
@@ -53,94 +51,6 @@ def main() -> int:
     for path in stale:
         path.unlink()
     return 0
-
-
-def rule_page(rule: Rule) -> str:
-    lines = [
-        MADE,
-        f"# {rule.id}",
-        "",
-        f"**{rule.title}.**",
-        "",
-        "| | |",
-        "|---|---|",
-        f"| severity | {rule.severity} |",
-        f"| applies to | {' and '.join(rule.modes)} moves |",
-        f"| judged for | {SUBJECTS[rule.subject]} |",
-        f"| confidence | {rule.confidence} |",
-        f"| needs | {', '.join(f'`{need.table}` ({need.side})' for need in rule.needs) or 'what every report has'} |",
-        f"| page | `rules/{rule.family}/{rule.id}.toml` |",
-        "",
-        "## Why",
-        "",
-        rule.why,
-        "",
-        "## What it cannot see",
-        "",
-        rule.limits,
-        "",
-    ]
-    if rule.params:
-        lines += ["## Parameters", "", *(f"- `{name}` = {value}" for name, value in rule.params.items()), ""]
-    lines += ["## If it fails", "", rule.remedy.summary, ""]
-    lines += [f"{number}. {step}" for number, step in enumerate(rule.remedy.steps, 1)]
-    lines += [""] * bool(rule.remedy.steps)
-    lines += commands("Commands", rule.remedy.commands) + commands("To verify", rule.remedy.verify)
-    lines += commands("If it is unknown", rule.ask, level=2)
-    lines += ["## Decided by", "", "```sql", rule.sql, "```", ""]
-    lines += ["## Proved by", "", "| example | report | outcome |", "|---|---|---|"]
-    lines += [f"| {example.name} | {example.report} | {example.outcome} |" for example in rule.examples]
-    lines += ["", "## References", ""]
-    lines += [
-        f"- [{ref.title}]({ref.url})" if ref.url else f"- {ref.title}{f' ({ref.publication})' * bool(ref.publication)}"
-        for ref in rule.references
-    ]
-    return "\n".join(lines) + "\n"
-
-
-SUBJECTS = {
-    "move": "each move (partition and target)",
-    "lpar": "each partition, whatever the target",
-    "pair": "each pair of servers",
-    "system": "each server",
-    "estate": "all reports together",
-}
-
-
-def commands(title: str, found: Iterable[Command], level: int = 3) -> list[str]:
-    found = list(found)
-    if not found:
-        return []
-    lines = [f"{'#' * level} {title}", "", "```"]
-    lines += [f"{command.on}: {command.run}{'   (changes something)' * command.disruptive}" for command in found]
-    return [*lines, "```", ""]
-
-
-def index(catalogue: Catalogue) -> str:
-    lines = [
-        MADE,
-        "# The catalogue",
-        "",
-        "One file is one prerequisite of a move: what it means, how it is decided, how that is proved.",
-        "How to add one: [CONTRIBUTING.md](../CONTRIBUTING.md).",
-        "",
-    ]
-    for family in FAMILIES:
-        rules = [rule for rule in catalogue.rules if rule.family == family]
-        if rules:
-            lines += [
-                f"## {family}",
-                "",
-                "| rule | holds when | severity | moves | confidence |",
-                "|---|---|---|---|---|",
-            ]
-            lines += [
-                f"| [{rule.id}](../docs/rules/{rule.id}.md) | {rule.title} | {rule.severity} | {', '.join(rule.modes)} "
-                f"| {rule.confidence} |"
-                for rule in rules
-            ]
-            lines.append("")
-    return "\n".join(lines)
 
 
 def relations_page() -> str:
@@ -203,21 +113,21 @@ def cli_page() -> str:
         "",
     ]
     runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"})
-    for command in sorted(app.registered_commands, key=command_name):
-        name = command_name(command)
+    for words in sorted([*commands(app), *(["rules", *rest] for rest in commands(rules_app))]):
         lines += [
-            f"## hmcscan-lpm {name}",
+            f"## hmcscan-lpm {' '.join(words)}",
             "",
             "```",
-            runner.invoke(app, [name, "--help"], prog_name="hmcscan-lpm").output.strip(),
+            runner.invoke(app, [*words, "--help"], prog_name="hmcscan-lpm").output.strip(),
             "```",
             "",
         ]
     return "\n".join(lines)
 
 
-def command_name(command: typer.models.CommandInfo) -> str:
-    return command.name or command.callback.__name__
+def commands(group: typer.Typer) -> list[list[Any]]:
+    """The words that call each command of *group* itself."""
+    return [[command.name or getattr(command.callback, "__name__", "")] for command in group.registered_commands]
 
 
 if __name__ == "__main__":
