@@ -9,7 +9,7 @@ import fnmatch
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from hmcscan_lpm.catalogue import Catalogue
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.errors import OutputError, SelectionError
 from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.examples import Prover, RuleCheck, check
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.rendering import html, markdown
 from hmcscan_lpm.rendering import json as json_output
@@ -81,8 +82,8 @@ def assess(
     :param rules: folders with rule pages to add or replace
     :param together: the moves are one plan: memory, cores, ports and slots that the earlier moves to a server take
         are gone for the later ones, in the order of :attr:`Assessment.moves`
-    :param params: TOML file with thresholds (:mod:`hmcscan_lpm.catalogue.parameters`)
-    :param waivers: TOML file with waivers (:mod:`hmcscan_lpm.catalogue.waivers`)
+    :param params: TOML file with thresholds (see :mod:`hmcscan_lpm.catalogue.parameters`)
+    :param waivers: TOML file with waivers (see :mod:`hmcscan_lpm.catalogue.waivers`)
     :param today: ``YYYY-MM-DD``, by which the age of scans and waivers is judged; default: the clock; ``''``: neither
     :param everything: keep passes and not-applicable findings
     :raises SelectionError: a name that no report knows
@@ -101,11 +102,11 @@ def assess(
 
 def _day(today: str | None) -> str:
     if today is None:
-        return date.today().isoformat()
+        return datetime.now().astimezone().date().isoformat()
     try:
         return date.fromisoformat(today[:10]).isoformat() if today else ""
     except ValueError:
-        raise SelectionError(f"Date {today!r} is not YYYY-MM-DD.") from None
+        raise SelectionError(f"Time {today!r} does not begin with a date, YYYY-MM-DD.") from None
 
 
 def load_rules(*, rules: Iterable[PathLike] = (), params: PathLike | None = None) -> Catalogue:
@@ -117,6 +118,22 @@ def load_rules(*, rules: Iterable[PathLike] = (), params: PathLike | None = None
     if params is None:
         return pages
     return rule_catalogue.parameters.applied(pages, rule_catalogue.parameters.read(Path(params), pages))
+
+
+def check_rules(folder: PathLike, *, progress: Callable[[str], None] | None = None) -> tuple[RuleCheck, ...]:
+    """Prove the rule pages in *folder*: run each page's examples against the healthy sample reports.
+
+    :param progress: called with each rule's id before its examples are run
+    :raises CatalogueError: a page cannot be used, or an example's changes do not fit the sample report
+    """
+    pages = load_rules(rules=[folder])
+    prover = Prover()
+    checks = []
+    for identifier in pages.own:
+        if progress:
+            progress(identifier)
+        checks.append(check(pages.rule(identifier), prover))
+    return tuple(checks)
 
 
 def select(

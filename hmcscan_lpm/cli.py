@@ -6,6 +6,7 @@ unreadable input.
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 import traceback
@@ -22,7 +23,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from hmcscan_lpm import api
 from hmcscan_lpm.engine import Assessment
-from hmcscan_lpm.errors import HmcscanLpmError, OutputError
+from hmcscan_lpm.errors import HmcscanLpmError, OutputError, SelectionError
 from hmcscan_lpm.rendering import csv, json, markdown, table
 
 READY, BLOCKED, USAGE, UNPROVEN = 0, 1, 2, 3
@@ -34,6 +35,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+rules_app = typer.Typer(
+    help="The catalogue of prerequisites: list it, show a rule, check one's own.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(rules_app, name="rules")
 
 
 class Mode(StrEnum):
@@ -51,6 +60,13 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     md = "md"
+
+
+class ListFormat(StrEnum):
+    """How the catalogue is printed."""
+
+    table = "table"
+    json = "json"
 
 
 Reports = Annotated[
@@ -84,6 +100,22 @@ ModeOption = Annotated[
 Rules = Annotated[
     list[Path] | None, typer.Option("--rules", help="Folder with rule pages to add or replace.", show_default=False)
 ]
+Params = Annotated[
+    Path | None, typer.Option("--params", help="TOML file with thresholds of rules.", show_default=False)
+]
+Waivers = Annotated[
+    Path | None,
+    typer.Option("--waivers", help="TOML file with findings that somebody answers for.", show_default=False),
+]
+Clock = Annotated[
+    str | None,
+    typer.Option(
+        "--clock",
+        help="Time by which the age of scans and waivers is judged and that is printed on a plan, YYYY-MM-DD...; "
+        "'' for none. Default: now, or SOURCE_DATE_EPOCH.",
+        show_default=False,
+    ),
+]
 
 
 @app.command()
@@ -101,12 +133,22 @@ def assess(
     target: Target = None,
     lpar: Lpar = None,
     mode: ModeOption = Mode.auto,
+    together: Annotated[
+        bool,
+        typer.Option(
+            "--together",
+            help="The moves are one plan: what the earlier ones take of a server is gone for the later ones.",
+        ),
+    ] = False,
     rules: Rules = None,
+    params: Params = None,
+    waivers: Waivers = None,
     form: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,
     everything: Annotated[bool, typer.Option("--all", help="List passes and not-applicable findings too.")] = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write to this file.", show_default=False)
     ] = None,
+    clock: Clock = None,
 ) -> None:
     """Judge every selected move: findings and verdict."""
     with _progress() as step:
@@ -117,7 +159,11 @@ def assess(
             target=target,
             lpar=lpar,
             mode=mode.value,
+            together=together,
             rules=rules or (),
+            params=params,
+            waivers=waivers,
+            today=_now() if clock is None else clock,
             everything=everything,
             progress=lambda rule, _done, _all: step(f"rule {rule}"),
         )
@@ -140,19 +186,15 @@ def plan(
     lpar: Lpar = None,
     mode: ModeOption = Mode.auto,
     rules: Rules = None,
-    clock: Annotated[
-        str | None,
-        typer.Option(
-            "--clock",
-            help="Time to print on the plan; '' for none. Default: now, or SOURCE_DATE_EPOCH.",
-            show_default=False,
-        ),
-    ] = None,
+    params: Params = None,
+    waivers: Waivers = None,
+    clock: Clock = None,
 ) -> None:
-    """Make the migration plan. VIOSes are left out unless --lpar names them."""
+    """Make the migration plan: all moves together, in its order. VIOSes are left out unless --lpar names them."""
     for path in output:
         if path.suffix.lower() not in api.PLAN_FORMATS:
             raise OutputError(f"{path}: a plan is written as {', '.join(api.PLAN_FORMATS)}.")
+    made_at = _now() if clock is None else clock
     with _progress() as step:
         estate = api.load(*reports, progress=step)
         result = api.assess(
@@ -162,17 +204,66 @@ def plan(
             lpar=lpar,
             mode=mode.value,
             vios=False,
+            together=True,
             rules=rules or (),
+            params=params,
+            waivers=waivers,
+            today=made_at,
             progress=lambda rule, _done, _all: step(f"rule {rule}"),
         )
         step("plan")
-        made = api.plan(result, made_at=_now() if clock is None else clock)
+        made = api.plan(result, made_at=made_at)
         for path in output:
             made.save(path)
     moves = result.moves["verdict"].value_counts()
     counts = ", ".join(f"{moves.get(name, 0)} {name}" for name in ("blocked", "unproven", "ready"))
     typer.echo(f"{len(result.moves)} moves: {counts}. Written: {', '.join(str(path) for path in output)}")
     raise typer.Exit(_exit_code(result))
+
+
+@rules_app.command("list")
+def list_rules(
+    rules: Rules = None,
+    params: Params = None,
+    form: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.table,
+) -> None:
+    """List the rules: severity, moves, what they judge and which scanner's report can decide them."""
+    catalogue = api.load_rules(rules=rules or (), params=params)
+    if form is ListFormat.json:
+        sys.stdout.write(json.render_rules(catalogue))
+    else:
+        table.print_rules(_console(), catalogue)
+
+
+@rules_app.command("show")
+def show_rule(
+    identifier: Annotated[str, typer.Argument(help="Id of the rule.", metavar="ID", show_default=False)],
+    rules: Rules = None,
+    params: Params = None,
+) -> None:
+    """Show one rule: why, limits, remedy, commands, SQL and examples, as Markdown."""
+    catalogue = api.load_rules(rules=rules or (), params=params)
+    try:
+        rule = catalogue.rule(identifier)
+    except KeyError:
+        near = difflib.get_close_matches(identifier, [rule.id for rule in catalogue.rules], 3, 0.4)
+        advice = f" Did you mean {' or '.join(near)}?" if near else " See: hmcscan-lpm rules list."
+        raise SelectionError(f"There is no rule {identifier!r}.{advice}") from None
+    sys.stdout.write(markdown.render_rule(rule))
+
+
+@rules_app.command("check")
+def check_rules(
+    folder: Annotated[Path, typer.Argument(help="Folder with rule pages.", metavar="DIR", show_default=False)],
+) -> None:
+    """Prove the rule pages of a folder: that they load, bind, and that every example holds.
+
+    Exit code 0 when all hold, 1 when one does not, 2 when a page cannot be used.
+    """
+    with _progress() as step:
+        results = api.check_rules(folder, progress=step)
+    table.print_checks(_console(), results)
+    raise typer.Exit(READY if all(result.holds for result in results) else BLOCKED)
 
 
 def _exit_code(result: Assessment) -> int:

@@ -124,8 +124,11 @@ class Assessment:
 
     @property
     def findings(self) -> pd.DataFrame:
-        """The findings as a frame: rule, severity, outcome, lpar, source, target, item, message, evidence, remedy,
-        waived (reason and owner of a waiver that holds)."""
+        """The findings as a frame of text, one row each.
+
+        Columns: rule, severity, outcome, lpar, source, target, item, message, evidence, remedy, waived (reason and
+        owner of a waiver that holds).
+        """
         rows = [
             (
                 f.rule.id,
@@ -253,6 +256,7 @@ def _sort_key(finding: Finding, order: Mapping[str, int]) -> tuple[Any, ...]:
         -RANK[finding.outcome],
         SEVERITIES.index(finding.severity),
         order[finding.rule.id],
+        finding.waived is not None,
         finding.source or "",
         finding.lpar or "",
         finding.target or "",

@@ -83,7 +83,9 @@ def test_a_plan_leaves_vioses_out_unless_they_are_named(estate: lpm.Estate) -> N
 
 
 def test_capacity_adds_up_all_selected_moves(estate: lpm.Estate) -> None:
-    plan = lpm.plan(lpm.assess(estate, source="ams-s924-01", target="ams-s1022-02", vios=False)).content
+    names = ["archive1", "dwh1", "erpdb1", "ledger1"]
+    result = lpm.assess(estate, source="ams-s924-01", target="ams-s1022-02", lpar=names)
+    plan = lpm.plan(result).content
     (target,) = plan.capacity
     assert target.cores_left == pytest.approx(target.free_cores - sum(step.cores for step in target.steps))
     assert target.memory_left_mb == target.free_mb - sum(step.memory_mb for step in target.steps)

@@ -2,6 +2,28 @@
 
 from hmcscan_lpm.examples.bench import Bench, judge
 from hmcscan_lpm.examples.edits import NO_CELL, apply
-from hmcscan_lpm.examples.runner import REPORTS, ExampleResult, Prover, healthy, run
+from hmcscan_lpm.examples.runner import (
+    REPORTS,
+    ExampleResult,
+    Prover,
+    RuleCheck,
+    check,
+    decided_by,
+    healthy,
+    run,
+)
 
-__all__ = ["NO_CELL", "REPORTS", "Bench", "ExampleResult", "Prover", "apply", "healthy", "judge", "run"]
+__all__ = [
+    "NO_CELL",
+    "REPORTS",
+    "Bench",
+    "ExampleResult",
+    "Prover",
+    "RuleCheck",
+    "apply",
+    "check",
+    "decided_by",
+    "healthy",
+    "judge",
+    "run",
+]

@@ -102,6 +102,43 @@ def _cell(field: str) -> Cell:
     return re.sub(r"\\[n\\]", lambda match: _ESCAPES[match[0]], field) if "\\" in field else field
 
 
+def decided_by(rule: Rule) -> tuple[str, ...]:
+    """Which reports (``java``, ``python``) can decide *rule*: those of which an example ends in pass or fail."""
+    return tuple(
+        report
+        for report in REPORTS
+        if any(example.report == report and example.outcome in ("pass", "fail") for example in rule.examples)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCheck:
+    """What became of the examples of one rule.
+
+    :ivar lacking: outcomes that no example ends in; not every rule can have each
+    """
+
+    rule: Rule
+    results: tuple[ExampleResult, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """There are examples, and all of them hold."""
+        return bool(self.results) and all(result.holds for result in self.results)
+
+
+def check(rule: Rule, prover: Prover | None = None) -> RuleCheck:
+    """Run all examples of *rule*.
+
+    :raises CatalogueError: an example's changes do not fit the healthy report
+    """
+    prover = prover or Prover()
+    results = tuple(prover.run(rule, example) for example in rule.examples)
+    outcomes = {example.outcome for example in rule.examples}
+    return RuleCheck(rule, results, tuple(wanted for wanted in ("fail", "pass", "unknown") if wanted not in outcomes))
+
+
 def run(rule: Rule, example: Example) -> ExampleResult:
     """Change the healthy report as *example* says, judge it by *rule* alone, and compare.
 

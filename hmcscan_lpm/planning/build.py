@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from hmcscan_lpm import relations
-from hmcscan_lpm.catalogue.model import SEVERITIES, Command, Rule
+from hmcscan_lpm.catalogue.model import SEVERITIES, Rule
 from hmcscan_lpm.engine import RANK, Assessment, Finding
 from hmcscan_lpm.planning.capacity import capacity, rows
-from hmcscan_lpm.planning.model import MoveSummary, Plan, Question, RuleGroup, ShownFinding
+from hmcscan_lpm.planning.groups import rule_groups
+from hmcscan_lpm.planning.model import MoveSummary, Plan, Question, RuleGroup
 from hmcscan_lpm.planning.partitions import partitions
 from hmcscan_lpm.tables.schema import records
 
@@ -22,7 +23,7 @@ def build(assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple
     :param made_at: time to print on it, ``''`` for none: the same assessment then gives the same plan
     :param left_out: (server, partition, reason) of partitions that are deliberately not part of it
     """
-    connection = relations.connect(assessment.estate, assessment.selection)
+    connection = relations.connect(assessment.estate, assessment.selection, assessment.catalogue.limits)
     moves = _moves(connection, assessment)
     sources = sorted({move.source for move in moves})
     targets = sorted({move.target for move in moves})
@@ -35,10 +36,12 @@ def build(assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple
         moves=moves,
         left_out=tuple(left_out),
         capacity=capacity(connection, moves),
-        groups=_groups(assessment, moves),
+        groups=_ranked(rule_groups(assessment), assessment),
         partitions=partitions(connection, assessment.estate, moves),
         questions=_questions(assessment.items),
         issues=assessment.estate.issues,
+        waivers=assessment.waiver_use,
+        parameters=assessment.catalogue.parameters,
         catalogue_version=assessment.catalogue.version,
         catalogue_sha256=assessment.catalogue.sha256,
         n_rules=len(assessment.catalogue.rules),
@@ -69,6 +72,7 @@ def _moves(connection: duckdb.DuckDBPyConnection, assessment: Assessment) -> tup
             n_pass=row["n_pass"],
             n_not_applicable=row["n_not_applicable"],
             n_error=row["n_error"],
+            n_waived=row["n_waived"],
             cores=cores.get((row["source"], row["lpar"])),
             memory_mb=memory.get((row["source"], row["lpar"])),
             blockers=_reasons(touching[row["move"]], ("blocker",), ("fail",)),
@@ -103,7 +107,7 @@ def _reasons(
     reasons: dict[str, str] = {}
     more: dict[str, int] = defaultdict(int)
     for finding in findings:
-        if finding.severity in severities and finding.outcome in outcomes:
+        if finding.severity in severities and finding.outcome in outcomes and finding.waived is None:
             more[finding.rule.id] += 1
             reasons.setdefault(finding.rule.id, finding.message)
     return tuple(
@@ -112,59 +116,16 @@ def _reasons(
     )
 
 
-def _groups(assessment: Assessment, moves: Sequence[MoveSummary]) -> tuple[RuleGroup, ...]:
-    grouped: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
-    for finding in assessment.items:
-        if finding.outcome in ("fail", "unknown", "error"):
-            grouped[finding.rule.id, finding.outcome, finding.severity].append(finding)
+def _ranked(groups: Iterable[RuleGroup], assessment: Assessment) -> tuple[RuleGroup, ...]:
+    """What a plan has to say: blockers before risks, failures before what is open."""
     order = {rule.id: number for number, rule in enumerate(assessment.catalogue.rules)}
-    touched = _touch_counts(moves)
-    ranked = sorted(
-        grouped.items(),
-        key=lambda item: (SEVERITIES.index(item[0][2]), -RANK[item[0][1]], order[item[0][0]]),
+    telling = [group for group in groups if group.outcome in ("fail", "unknown", "error")]
+    return tuple(
+        sorted(
+            telling,
+            key=lambda group: (SEVERITIES.index(group.severity), -RANK[group.outcome], order[group.rule_id]),
+        )
     )
-    return tuple(_group(assessment, findings, touched) for _, findings in ranked)
-
-
-def _touch_counts(moves: Sequence[MoveSummary]) -> list[tuple[str, str, str]]:
-    return [(move.lpar, move.source, move.target) for move in moves]
-
-
-def _group(assessment: Assessment, findings: Sequence[Finding], moves: Sequence[tuple[str, str, str]]) -> RuleGroup:
-    first = findings[0]
-    rule = first.rule
-    keys = {(finding.lpar, finding.source, finding.target) for finding in findings}
-    touched = sum(
-        any((a, b, c) in keys for a in (lpar, None) for b in (source, None) for c in (target, None))
-        for lpar, source, target in moves
-    )
-    return RuleGroup(
-        rule_id=rule.id,
-        title=rule.title,
-        family=rule.family,
-        severity=first.severity,
-        outcome=first.outcome,
-        confidence=rule.confidence,
-        why=rule.why,
-        limits=rule.limits,
-        remedy=rule.remedy.summary,
-        remedy_steps=rule.remedy.steps,
-        remedy_commands=tuple(_triple(command) for command in rule.remedy.commands),
-        references=tuple((item.title, item.url or item.publication) for item in rule.references),
-        findings=tuple(
-            ShownFinding(
-                finding,
-                assessment.evidence(finding),
-                tuple((command.on, text, command.disruptive) for command, text in finding.commands),
-            )
-            for finding in findings
-        ),
-        moves=touched,
-    )
-
-
-def _triple(command: Command) -> tuple[str, str, bool]:
-    return command.on, command.run, command.disruptive
 
 
 _PLACES = ("hmc", "vios", "san", "storage", "lpar", "owner")
@@ -174,7 +135,7 @@ def _questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
     """Every command that settles an unknown, once, with the rules that it settles."""
     settles: dict[tuple[str, str], dict[str, Rule]] = defaultdict(dict)
     for finding in findings:
-        if finding.outcome == "unknown":
+        if finding.outcome == "unknown" and finding.waived is None:
             for command, text in finding.commands:
                 settles[command.on, text][finding.rule.id] = finding.rule
     ordered = sorted(settles.items(), key=lambda item: (_PLACES.index(item[0][0]), item[0][1]))

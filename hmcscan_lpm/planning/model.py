@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hmcscan_lpm.engine import Finding
+from hmcscan_lpm.catalogue import Parameter
+from hmcscan_lpm.engine import Finding, WaiverUse
 from hmcscan_lpm.estate import Evidence, Source
 from hmcscan_lpm.issues import Issue
 
@@ -28,6 +29,7 @@ class ShownFinding:
 class RuleGroup:
     """All findings of one rule with one outcome: the rule's text stands once, its findings below it.
 
+    :ivar waived: somebody took these findings upon themselves
     :ivar moves: how many of the selected moves it touches
     :ivar remedy_commands: (on, command, disruptive) of the remedy, as templates
     """
@@ -37,6 +39,7 @@ class RuleGroup:
     family: str
     severity: str
     outcome: str
+    waived: bool
     confidence: str
     why: str
     limits: str
@@ -71,6 +74,7 @@ class MoveSummary:
     n_pass: int
     n_not_applicable: int
     n_error: int
+    n_waived: int
     cores: float | None
     memory_mb: int | None
     blockers: tuple[tuple[str, str], ...]
@@ -211,6 +215,8 @@ class Plan:
     :ivar made_at: clock given by the caller, ``''`` when none was given
     :ivar left_out: VIOSes and other partitions of the sources that were not asked for by name, with the reason
     :ivar groups: findings by rule, worst first
+    :ivar waivers: all waivers that were given, and what became of them
+    :ivar parameters: thresholds that the user set
     :ivar questions: what the reports cannot show, and what would
     """
 
@@ -226,6 +232,8 @@ class Plan:
     partitions: tuple[PartitionSheet, ...]
     questions: tuple[Question, ...]
     issues: tuple[Issue, ...]
+    waivers: tuple[WaiverUse, ...]
+    parameters: tuple[Parameter, ...]
     catalogue_version: str
     catalogue_sha256: str
     n_rules: int

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hmcscan_lpm.catalogue import Parameter
+from hmcscan_lpm.engine import WaiverUse
 from hmcscan_lpm.estate import Evidence, Source
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning.model import (
@@ -103,6 +105,7 @@ class FindingRow:
 
     :ivar item: which part of the subject, ``''`` for the whole or where the message names it
     :ivar message: what is so; of the first subject where messages name theirs
+    :ivar waiver: who took it upon themselves, and until when; ``''`` = nobody
     :ivar is_example: the message names its subject, and is meant likewise for the others
     :ivar cells: the first cells of the evidence
     :ivar more_cells: the others
@@ -112,6 +115,7 @@ class FindingRow:
     subjects: tuple[Subject, ...]
     item: str
     message: str
+    waiver: str
     is_example: bool
     cells: tuple[CellGroup, ...]
     more_cells: tuple[CellGroup, ...]
@@ -173,7 +177,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class GroupSection:
-    """Rules that weigh the same: ``blocking``, ``crashed``, ``open``, ``risks`` or ``others``."""
+    """Rules that weigh the same: ``blocking``, ``crashed``, ``open``, ``risks``, ``waived`` or ``others``."""
 
     key: str
     groups: tuple[GroupView, ...]
@@ -327,6 +331,7 @@ class AssessedMove:
     n_fail: int
     n_unknown: int
     n_error: int
+    n_waived: int
     n_pass: int
 
 
@@ -339,6 +344,8 @@ class AssessmentPage:
     moves: tuple[AssessedMove, ...]
     sections: tuple[GroupSection, ...]
     issues: tuple[IssueGroup, ...]
+    waivers: tuple[WaiverUse, ...]
+    parameters: tuple[Parameter, ...]
     n_rules: int
     catalogue_version: str
     catalogue_sha256: str

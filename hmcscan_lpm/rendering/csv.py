@@ -10,6 +10,7 @@ from hmcscan_lpm.rendering.escape import csv_cell
 
 COLUMNS: tuple[str, ...] = (
     "rule", "severity", "outcome", "lpar", "source", "target", "item", "message", "evidence", "remedy", "verify",
+    "waived",
 )  # fmt: skip
 """``lpar``, ``source`` and ``target`` are empty where a finding touches any."""
 
@@ -42,4 +43,5 @@ def _row(assessment: Assessment, finding: Finding) -> tuple[str, ...]:
         "; ".join(evidence),
         finding.remedy,
         "\n".join(run for _, run in finding.commands),
+        f"until {finding.waived.until} by {finding.waived.owner}: {finding.waived.reason}" if finding.waived else "",
     )

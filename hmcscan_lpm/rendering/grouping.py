@@ -6,13 +6,12 @@ It knows findings and rules, not documents.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from hmcscan_lpm.engine import Assessment, Finding, show
+from hmcscan_lpm.engine import Finding, show
 from hmcscan_lpm.planning.model import RuleGroup, ShownFinding
 from hmcscan_lpm.rendering.contexts import (
     CellGroup,
@@ -27,8 +26,6 @@ from hmcscan_lpm.rendering.escape import web_address
 from hmcscan_lpm.shell import PLACE, fill_command
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from hmcscan_lpm.estate import Evidence
 
 FIRST_ROWS = 10
@@ -36,7 +33,7 @@ FIRST_ROWS = 10
 
 FIRST_CELLS = 3
 
-SECTIONS: tuple[str, ...] = ("blocking", "crashed", "open", "risks", "others")
+SECTIONS: tuple[str, ...] = ("blocking", "crashed", "open", "risks", "waived", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +58,11 @@ class Scope:
         return tuple(Subject(lpar, source, tuple(targets)) for (lpar, source), targets in found.items())
 
 
-def by_rule(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
-    """Findings in runs of one rule, outcome and severity; they come sorted by these."""
-    runs = groupby(findings, key=lambda item: (item.rule.id, item.outcome, item.severity))
-    return [tuple(run) for _, run in runs]
-
-
-def section_of(outcome: str, severity: str) -> str:
-    """The section of a document in which such findings stand."""
+def section_of(group: RuleGroup) -> str:
+    """The section of a document in which the findings of *group* stand."""
+    if group.waived:
+        return "waived"
+    outcome, severity = group.outcome, group.severity
     if outcome == "error":
         return "crashed"
     if outcome in {"pass", "not-applicable"}:
@@ -78,63 +72,6 @@ def section_of(outcome: str, severity: str) -> str:
     return "blocking" if outcome == "fail" else "open"
 
 
-class Touched:
-    """Counts the moves that findings touch; a finding without partition, source or target touches any."""
-
-    def __init__(self, moves: pd.DataFrame) -> None:
-        self._moves = list(moves[["lpar", "source", "target"]].itertuples(index=False, name=None))
-        self._by_shape: dict[tuple[bool, ...], dict[tuple[str | None, ...], list[int]]] = {}
-
-    def count(self, findings: Iterable[Finding]) -> int:
-        """How many moves at least one of *findings* touches."""
-        touched: set[int] = set()
-        for key in {(item.lpar, item.source, item.target) for item in findings}:
-            touched.update(self._places(key))
-        return len(touched)
-
-    def _places(self, key: tuple[str | None, ...]) -> Sequence[int]:
-        shape = tuple(part is not None for part in key)
-        if shape not in self._by_shape:
-            places: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-            for number, move in enumerate(self._moves):
-                places[tuple(name if named else None for name, named in zip(move, shape, strict=True))].append(number)
-            self._by_shape[shape] = places
-        return self._by_shape[shape].get(key, ())
-
-
-def rule_groups(assessment: Assessment) -> tuple[RuleGroup, ...]:
-    """All findings of an assessment by rule, as a plan has them."""
-    touched = Touched(assessment.moves)
-    groups = []
-    for findings in by_rule(assessment.items):
-        rule = findings[0].rule
-        groups.append(
-            RuleGroup(
-                rule_id=rule.id,
-                title=rule.title,
-                family=rule.family,
-                severity=findings[0].severity,
-                outcome=findings[0].outcome,
-                confidence=rule.confidence,
-                why=rule.why,
-                limits=rule.limits,
-                remedy=rule.remedy.summary,
-                remedy_steps=rule.remedy.steps,
-                remedy_commands=tuple((item.on, item.run, item.disruptive) for item in rule.remedy.commands),
-                references=tuple((item.title, item.url) for item in rule.references),
-                findings=tuple(shown(assessment, finding) for finding in findings),
-                moves=touched.count(findings),
-            )
-        )
-    return tuple(groups)
-
-
-def shown(assessment: Assessment, finding: Finding) -> ShownFinding:
-    """*finding* with its cells and commands."""
-    commands = tuple((command.on, run, command.disruptive) for command, run in finding.commands)
-    return ShownFinding(finding, assessment.evidence(finding), commands)
-
-
 def sections(groups: Iterable[RuleGroup], anchors: Sequence[str], scope: Scope) -> tuple[GroupSection, ...]:
     """The sections that have a rule, in order.
 
@@ -142,7 +79,7 @@ def sections(groups: Iterable[RuleGroup], anchors: Sequence[str], scope: Scope) 
     """
     views: dict[str, list[GroupView]] = {key: [] for key in SECTIONS}
     for group, anchor in zip(groups, anchors, strict=True):
-        views[section_of(group.outcome, group.severity)].append(view(group, anchor, scope))
+        views[section_of(group)].append(view(group, anchor, scope))
     return tuple(GroupSection(key, tuple(found)) for key, found in views.items() if found)
 
 
@@ -205,7 +142,13 @@ def merged(findings: Iterable[ShownFinding], scope: Scope) -> tuple[FindingRow, 
     """Rows for *findings*: those that differ in nothing but their subject's name share one."""
     alike: dict[tuple[Any, ...], list[ShownFinding]] = {}
     for item in findings:
-        key = (item.finding.item, _without_names(item.finding), item.evidence, item.finding.lpar is None)
+        key = (
+            item.finding.item,
+            _without_names(item.finding),
+            item.evidence,
+            item.finding.lpar is None,
+            item.finding.waiver,
+        )
         alike.setdefault(key, []).append(item)
     return tuple(_row(items, scope) for items in alike.values())
 
@@ -218,11 +161,21 @@ def _row(items: Sequence[ShownFinding], scope: Scope) -> FindingRow:
         subjects=scope.subjects(item.finding for item in items),
         item="" if first.finding.item.lower() in first.finding.message.lower() else first.finding.item,
         message=first.finding.message,
+        waiver=_waiver(first.finding),
         is_example=any(item.finding.message != first.finding.message for item in items),
         cells=by_report(visible_cells),
         more_cells=by_report(others),
         n_more_cells=len(others),
     )
+
+
+def _waiver(finding: Finding) -> str:
+    if finding.waiver is None:
+        return ""
+    held = finding.waiver
+    if finding.waiver_expired:
+        return f"The waiver of {held.owner} ran out on {held.until}, and no longer counts: {held.reason}"
+    return f"Waived by {held.owner} until {held.until}: {held.reason}"
 
 
 def _without_names(finding: Finding) -> str:

@@ -8,20 +8,23 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from hmcscan_lpm.engine import Assessment, Finding
+from hmcscan_lpm.catalogue import Catalogue, Waiver
+from hmcscan_lpm.engine import Assessment, Finding, WaiverUse
 from hmcscan_lpm.estate import Evidence, Source
 from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, RuleGroup
 from hmcscan_lpm.rendering.escape import json_text
+from hmcscan_lpm.rendering.rule_pages import rules_document
 from hmcscan_lpm.tables.schema import records
 
 ASSESSMENT_SCHEMA = "hmcscan-lpm/assessment/1"
 PLAN_SCHEMA = "hmcscan-lpm/plan/1"
+RULES_SCHEMA = "hmcscan-lpm/rules/1"
 
 
 def render_assessment(assessment: Assessment) -> str:
@@ -34,6 +37,11 @@ def render_plan(plan: Plan) -> str:
     return _text(plan_document(plan))
 
 
+def render_rules(catalogue: Catalogue) -> str:
+    """The list of rules as text, with a newline at its end."""
+    return _text({"schema": RULES_SCHEMA, "rules": rules_document(catalogue)})
+
+
 def assessment_document(assessment: Assessment) -> dict[str, Any]:
     """The assessment as plain JSON values, schema ``hmcscan-lpm/assessment/1``."""
     return {
@@ -42,6 +50,8 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
         "issues": _plain(assessment.estate.issues),
         "moves": [_move(row) for row in records(assessment.moves)],
         "findings": [_finding(item, assessment.evidence(item)) for item in assessment.items],
+        "waivers": _waiver_use(assessment.waiver_use),
+        "parameters": _plain(assessment.catalogue.parameters),
         "catalogue": {"version": assessment.catalogue.version, "sha256": assessment.catalogue.sha256},
     }
 
@@ -56,6 +66,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             left_out=[dict(zip(("source", "lpar", "reason"), item, strict=True)) for item in plan.left_out],
             groups=[_group(group) for group in plan.groups],
             partitions=[_partition(sheet) for sheet in plan.partitions],
+            waivers=_waiver_use(plan.waivers),
             questions=[_fields(item, rules=_pairs(item.rules, "title")) for item in plan.questions],
         ),
     }
@@ -85,8 +96,9 @@ def _report(source: Source) -> dict[str, Any]:
 def _move(row: Mapping[str, Any]) -> dict[str, Any]:
     whole = {name: _whole(row[name]) for name in row if name.startswith("n_") or name == "lpar_id"}
     counts = {name: whole[f"n_{name.replace('-', '_')}"] for name in ("fail", "unknown", "pass", "not-applicable")}
-    if whole["n_error"]:
-        counts["error"] = whole["n_error"]
+    for name in ("error", "waived"):
+        if whole[f"n_{name}"]:
+            counts[name] = whole[f"n_{name}"]
     return {
         "lpar": row["lpar"],
         "lpar_id": whole["lpar_id"],
@@ -127,8 +139,17 @@ def _finding(finding: Finding, evidence: tuple[Evidence, ...]) -> dict[str, Any]
         ],
         "remedy": finding.remedy,
         "verify": [run for _, run in finding.commands],
-        "waived": None,
+        "waived": None if finding.waived is None else _waiver(finding.waived),
+        "expired_waiver": _waiver(finding.waiver) if finding.waiver and finding.waiver_expired else None,
     }
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    return {"reason": waiver.reason, "owner": waiver.owner, "until": waiver.until}
+
+
+def _waiver_use(uses: Iterable[WaiverUse]) -> list[dict[str, Any]]:
+    return [{**_plain(use.waiver), "state": use.state, "findings": use.findings} for use in uses]
 
 
 def _group(group: RuleGroup) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from hmcscan_lpm.catalogue import Rule
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.planning.model import Plan
-from hmcscan_lpm.rendering import templates
+from hmcscan_lpm.rendering import rule_pages, templates
 from hmcscan_lpm.rendering.outline import outline, outline_assessment
 
 
@@ -19,6 +20,11 @@ def render_assessment(assessment: Assessment) -> str:
     """The moves with their verdicts, and the findings by rule."""
     page = outline_assessment(assessment)
     return _tidy(templates.markdown().get_template("md/assessment.md.jinja").render(page=page))
+
+
+def render_rule(rule: Rule) -> str:
+    """One rule of the catalogue: why, limits, remedy, SQL and examples."""
+    return _tidy(rule_pages.rule_page(rule))
 
 
 def _tidy(text: str) -> str:

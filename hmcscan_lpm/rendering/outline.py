@@ -14,6 +14,7 @@ from itertools import groupby
 
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.planning import rule_groups
 from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, Question, RuleGroup, TargetCapacity
 from hmcscan_lpm.rendering.contexts import (
     AssessedMove,
@@ -34,7 +35,7 @@ from hmcscan_lpm.rendering.contexts import (
     VerdictCount,
     WwpnBlock,
 )
-from hmcscan_lpm.rendering.grouping import Scope, rule_groups, section_of, sections
+from hmcscan_lpm.rendering.grouping import Scope, section_of, sections
 from hmcscan_lpm.tables.schema import records
 
 VERDICTS: tuple[str, ...] = ("blocked", "unproven", "ready")
@@ -126,6 +127,8 @@ def outline_assessment(assessment: Assessment) -> AssessmentPage:
         moves=moves,
         sections=sections(groups, _group_anchors(groups), scope),
         issues=_issues(assessment.estate.issues),
+        waivers=assessment.waiver_use,
+        parameters=assessment.catalogue.parameters,
         n_rules=len(assessment.catalogue.rules),
         catalogue_version=assessment.catalogue.version,
         catalogue_sha256=assessment.catalogue.sha256,
@@ -199,7 +202,7 @@ def _matrix(plan: Plan, anchors: _Anchors) -> tuple[MatrixRow, ...]:
 def _overviews(groups: Sequence[RuleGroup], anchors: Sequence[str], n_moves: int) -> tuple[Overview, ...]:
     found: dict[str, list[Bar]] = {key: [] for key in _OVERVIEWS}
     for group, anchor in zip(groups, anchors, strict=True):
-        key = section_of(group.outcome, group.severity)
+        key = section_of(group)
         if key in found:
             found[key].append(Bar(group.rule_id, group.title, anchor, group.moves, _percent(group.moves, n_moves)))
     return tuple(

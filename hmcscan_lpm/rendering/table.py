@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hmcscan_lpm.examples import decided_by
 from hmcscan_lpm.rendering.contexts import AssessmentPage, CellGroup, FindingRow, GroupView, Subject
 from hmcscan_lpm.rendering.escape import one_line
 from hmcscan_lpm.rendering.outline import outline_assessment
@@ -25,9 +26,11 @@ from hmcscan_lpm.rendering.words import counted, listed, moment
 from hmcscan_lpm.tables.schema import records
 
 if TYPE_CHECKING:
+    from hmcscan_lpm.catalogue import Catalogue
     from hmcscan_lpm.dialects.model import Report
     from hmcscan_lpm.engine import Assessment
     from hmcscan_lpm.estate import Estate, Source
+    from hmcscan_lpm.examples import RuleCheck
     from hmcscan_lpm.issues import Issue
 
 MANY_MOVES = 200
@@ -77,6 +80,40 @@ def print_assessment(console: Console, assessment: Assessment) -> None:
 def print_inspection(console: Console, estate: Estate) -> None:
     """What became of every tab, what the tables hold, who could not be asked, and what was wrong with the data."""
     _show(console, _inspection(estate, cut=console.is_terminal))
+
+
+def print_rules(console: Console, catalogue: Catalogue) -> None:
+    """The catalogue, a line per rule."""
+    rows = [
+        (
+            rule.id + " (own)" * (rule.id in catalogue.own),
+            rule.severity,
+            "".join(mode[0].upper() for mode in rule.modes),
+            ", ".join(decided_by(rule)) or "facts",
+            one_line(rule.title),
+        )
+        for rule in catalogue.rules
+    ]
+    grid = Grid(("rule", "severity", "moves", "decided by", "holds when"), rows)
+    _show(console, [grid, Text(f"{counted(len(rows), 'rule')}; moves: A active, I inactive")])
+
+
+def print_checks(console: Console, checks: Sequence[RuleCheck]) -> None:
+    """What became of the examples of each rule: a line per rule, and what does not hold."""
+    parts: list[Part] = []
+    for item in checks:
+        held = sum(result.holds for result in item.results)
+        word = "holds" if item.holds else "DOES NOT HOLD"
+        style = "green" if item.holds else "bold red"
+        parts.append(Text(f"{item.rule.id}: {word}, {held} of {len(item.results)} examples", style=style))
+        if item.lacking:
+            parts.append(Text(f"  no example ends in {listed(item.lacking)}"))
+        for result in item.results:
+            if not result.holds:
+                parts += [Text(f"  {one_line(line)}") for line in str(result).splitlines()]
+    failed = sum(not item.holds for item in checks)
+    parts.append(Text(f"{counted(len(checks), 'rule')}, {failed or 'none'} of them not proved"))
+    _show(console, parts)
 
 
 def _show(console: Console, parts: Iterable[Part]) -> None:
@@ -143,6 +180,9 @@ def _assessment(page: AssessmentPage, *, cut: bool) -> Iterator[Part]:
     pieces: list[str | tuple[str, str]] = [f"{counted(len(page.moves), 'move')}: "]
     for index, item in enumerate(page.verdicts):
         pieces += [", " if index else "", (f"{item.count} {item.verdict}", _STYLES[item.verdict] if item.count else "")]
+    for use in page.waivers:
+        waiver, held = use.waiver, counted(use.findings, "finding")
+        yield _line(f"Waiver of {one_line(waiver.owner)} for {waiver.rule} until {waiver.until}: {use.state}, {held}.")
     n_issues = sum(group.count for group in page.issues)
     pieces.append(f". {counted(page.n_rules, 'rule')}, {counted(n_issues, 'data-quality issue')}.")
     yield _line(*pieces)
@@ -179,6 +219,7 @@ def _moves(page: AssessmentPage, *, cut: bool) -> Iterator[Part]:
 def _rule(view: GroupView, *, cut: bool) -> Iterator[Text]:
     group = view.group
     yield _line(
+        ("WAIVED " if group.waived else "", "dim"),
         (group.outcome.upper(), _STYLES.get(group.outcome, "")),
         "  ",
         (group.severity, _STYLES.get(group.severity, "")),
@@ -210,6 +251,8 @@ def _finding(row: FindingRow, *, cut: bool) -> Iterator[Text]:
     item = f", {one_line(row.item)}" if row.item else ""
     likewise = " Likewise for the others." if row.is_example else ""
     yield _line("  - ", ", ".join(names), more, item, ": ", one_line(row.message), likewise)
+    if row.waiver:
+        yield _line(("    " + one_line(row.waiver), "dim"))
     for cells in row.cells if cut else (*row.cells, *row.more_cells):
         yield _line(("    " + _cells(cells), "dim"))
     if cut and row.n_more_cells:

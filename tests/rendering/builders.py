@@ -128,6 +128,7 @@ def group(findings: Iterable[ShownFinding] = (), **changes: Any) -> RuleGroup:
         family=of.family,
         severity=found[0].finding.severity,
         outcome=found[0].finding.outcome,
+        waived=found[0].finding.waived is not None,
         confidence=of.confidence,
         why=of.why,
         limits=of.limits,
@@ -158,6 +159,7 @@ def move(lpar: str = "db01", **changes: Any) -> MoveSummary:
         n_pass=41,
         n_not_applicable=16,
         n_error=0,
+        n_waived=0,
         cores=2.5,
         memory_mb=65536,
         blockers=(),
@@ -261,6 +263,8 @@ def plan(**changes: Any) -> Plan:
         partitions=(sheet(),),
         questions=(),
         issues=(),
+        waivers=(),
+        parameters=(),
         catalogue_version="0.1.0",
         catalogue_sha256=SHA,
         n_rules=57,
@@ -643,7 +647,7 @@ def assessment(findings: Iterable[Finding] | None = None, moves: Iterable[dict[s
             fields={"lpar": "web01", "source": SOURCE, "slot": 3},
         ),
     )
-    counts = {"n_error": 0, "n_pass": 31, "n_not_applicable": 12}
+    counts = {"n_error": 0, "n_waived": 0, "n_pass": 31, "n_not_applicable": 12}
     rows = [
         {"lpar": "db01", "lpar_id": 12, "verdict": "blocked", "n_fail": 1, "n_unknown": 1, **counts},
         {"lpar": "web01", "lpar_id": None, "verdict": "unproven", "n_fail": 0, "n_unknown": 2, **counts},

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from hmcscan_lpm.engine import Finding
+from hmcscan_lpm.planning import rule_groups
 from hmcscan_lpm.rendering import grouping
 from hmcscan_lpm.rendering.contexts import CommandBlock, SourceLink, Subject
 
@@ -136,6 +138,7 @@ def test_a_source_without_a_web_address_is_named() -> None:
     )
 
 
+@pytest.mark.parametrize("waived", [True, False])
 @pytest.mark.parametrize(
     ("outcome", "severity", "section"),
     [
@@ -148,14 +151,18 @@ def test_a_source_without_a_web_address_is_named() -> None:
         ("pass", "blocker", "others"),
     ],
 )
-def test_every_finding_has_its_section(outcome: str, severity: str, section: str) -> None:
-    assert grouping.section_of(outcome, severity) == section
+def test_every_finding_has_its_section(outcome: str, severity: str, section: str, waived: bool) -> None:
+    group = b.group(outcome=outcome, severity=severity, waived=waived)
+    assert grouping.section_of(group) == ("waived" if waived else section)
 
 
 def test_a_finding_touches_the_moves_that_it_does_not_exclude() -> None:
-    touched = grouping.Touched(b.assessment().moves)
+    def count(*findings: Finding) -> int:
+        (group,) = rule_groups(b.assessment(findings))
+        return group.moves
+
     counts = [
-        touched.count([b.finding(lpar=lpar, source=source, target=target)])
+        count(b.finding(lpar=lpar, source=source, target=target))
         for lpar, source, target in (
             (None, None, None),
             ("db01", None, None),
@@ -165,4 +172,4 @@ def test_a_finding_touches_the_moves_that_it_does_not_exclude() -> None:
         )
     ]
     assert counts == [2, 1, 2, 0, 1]
-    assert touched.count([b.finding(lpar="db01"), b.finding(lpar=None)]) == 2
+    assert count(b.finding(lpar="db01"), b.finding(lpar=None)) == 2

@@ -47,6 +47,7 @@ def test_a_finding_has_the_documented_keys() -> None:
         "remedy": "Remove the adapter in slot 14 and create it again.",
         "verify": [f"lshwres -r virtualio --rsubtype fc -m {b.SOURCE} --filter lpar_names=db01"],
         "waived": None,
+        "expired_waiver": None,
     }
 
 
@@ -56,7 +57,8 @@ def test_a_move_has_its_counts_and_crashes_only_when_there_are_any() -> None:
     assert [move["lpar_id"] for move in moves] == [12, None]
     row = {"lpar": "a", "source": "s", "target": "t", "mode": "active", "verdict": "unproven", "lpar_id": 1}
     crashed = b.assessment(
-        findings=(), moves=[{**row, "n_fail": 0, "n_unknown": 0, "n_error": 2, "n_pass": 1, "n_not_applicable": 0}]
+        findings=(),
+        moves=[{**row, "n_fail": 0, "n_unknown": 0, "n_error": 2, "n_waived": 0, "n_pass": 1, "n_not_applicable": 0}],
     )
     counts = output.assessment_document(crashed)["moves"][0]["counts"]
     assert counts == {"fail": 0, "unknown": 0, "pass": 1, "not-applicable": 0, "error": 2}

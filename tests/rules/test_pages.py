@@ -17,6 +17,7 @@ _UNSEEN = {
     "migration-aware": "the owner's answer",
     "no-open-console": "so only at the moment of the move",
     "npiv-fabric-match": "labels and switch domains are hints, not proof",
+    "npiv-reserve-policy": "no report looks into a partition",
     "npiv-storage-mapped": "in the storage",
     "npiv-zoned": "in the switches",
     "vios-clock": "no clock of a VIOS is collected",
@@ -30,7 +31,6 @@ UNABLE: dict[tuple[str, str], str] = {
     ("no-virtual-serial", "pass"): "only a JSON dump has serial adapters",
     ("npiv-port-available", "pass"): "room on a port is told by lsnports only",
     ("powervm-enterprise", "fail"): "a server may lack mobility for another reason",
-    ("report-fresh", "fail"): "how old is too old is for the reader",
     ("ssp-same-cluster", "fail"): "VIOSes of one unit prove one cluster, nothing proves two",
     ("trusted-boot-compatible", "fail"): "no report prints that a server lacks it",
 }
