@@ -67,6 +67,7 @@ def test_the_json_has_the_documented_shape(reports: list[str]) -> None:
         "remedy",
         "verify",
         "waived",
+        "expired_waiver",
     } == set(document["findings"][0])
     assert {"report", "tab", "cell", "column", "value"} == set(document["findings"][0]["evidence"][0])
     assert not {finding["outcome"] for finding in document["findings"]} & {"pass", "not-applicable"}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["text", "int", "float", "bool"]
+CollectedBy = Literal["hmc", "vios", "facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,17 @@ class Table:
     """One table: its name, what a row is, the columns that identify a row, and who collected it.
 
     :ivar collected_by: ``hmc`` when the HMC answers for all partitions of a server, ``vios`` when each VIOS has to
-        answer for itself (and cannot without RMC)
+        answer for itself (and cannot without RMC), ``facts`` when no report has it: it comes from what people hand over
     """
 
     name: str
     row: str
     key: tuple[str, ...]
-    collected_by: Literal["hmc", "vios"]
+    collected_by: CollectedBy
     columns: tuple[Column, ...]
 
 
-def _table(name: str, row: str, key: str, collected_by: Literal["hmc", "vios"], columns: str) -> Table:
+def _table(name: str, row: str, key: str, collected_by: CollectedBy, columns: str) -> Table:
     """Read the compact notation below: one ``name kind meaning`` per line."""
     parsed = []
     for line in columns.strip().splitlines():
@@ -432,6 +433,7 @@ _ALL = (
         size_mb  int   size
         is_free  bool  free for use (lspv -free); null when not told
         pvid     text  physical volume id
+        reserve_policy text lsdev -attr reserve_policy: no_reserve, single_path, PR_shared, PR_exclusive; in no report
     """,
     ),
     _table(
@@ -579,6 +581,144 @@ _ALL = (
         backing_vioses text VIOSes that back it, comma list
         backing_count int   number of backing devices
         is_required   bool  required
+    """,
+    ),
+    _table(
+        "npiv_logins",
+        "a WWPN of a client virtual Fibre Channel adapter as lsnportlogin shows it",
+        "system lpar slot wwpn",
+        "facts",
+        """
+        system     text  server
+        lpar       text  partition
+        slot       int   virtual slot of the client adapter
+        wwpn       text  WWPN
+        status     int   wwpn_status: 0 not activated, 1 activated, 2 unknown
+        logged_in  text  logged_in: none, vios, client
+        reason     text  wwpn_status_reason
+    """,
+    ),
+    _table(
+        "npiv_ports",
+        "a physical Fibre Channel port as lsnports of its VIOS shows it",
+        "system vios port",
+        "facts",
+        """
+        system       text  server
+        vios         text  VIOS
+        port         text  device name (fcs0)
+        location     text  location code
+        is_fabric    bool  fabric: port and switch do NPIV
+        total_ports  int   tports: virtual ports it can carry
+        free_ports   int   aports: of these, free
+        total_wwpns  int   swwpns
+        free_wwpns   int   awwpns
+        label        text  port label
+    """,
+    ),
+    _table(
+        "lpm_attributes",
+        "an attribute of the device vioslpm0 of a VIOS",
+        "system vios attribute",
+        "facts",
+        """
+        system     text  server
+        vios       text  VIOS
+        attribute  text  name (src_lun_val, dst_lun_val, cfg_msp_lpm_ops...)
+        value      text  value
+    """,
+    ),
+    _table(
+        "clusters",
+        "a shared storage pool cluster that a VIOS is in",
+        "system vios",
+        "facts",
+        """
+        system   text  server
+        vios     text  VIOS
+        cluster  text  name of the cluster
+        cluster_id text unique id of the cluster
+        pool     text  name of its pool
+    """,
+    ),
+    _table(
+        "clocks",
+        "what a clock showed when it was asked",
+        "",
+        "facts",
+        """
+        system   text  server
+        vios     text  VIOS; null: the clock of the HMC
+        moment   text  UTC, YYYY-MM-DDTHH:MM:SS
+        asked_at text  clock of the machine that asked, right then, UTC; null when not told
+    """,
+    ),
+    _table(
+        "zones",
+        "a member of a zone",
+        "",
+        "facts",
+        """
+        fabric     text  name of the fabric or VSAN as the output or the file tells it
+        zoneset    text  zone configuration or zone set
+        zone       text  zone
+        is_active  bool  it stands in the effective configuration or active zone set
+        kind       text  wwpn, port (domain and index, or interface), fcid, alias (one that is not told)
+        wwpn       text  WWPN of the member, null for other kinds
+        member     text  the member as printed
+        alias      text  alias through which it is a member, null for none
+        is_logged_in bool the switch shows it as logged in; null when not told
+    """,
+    ),
+    _table(
+        "fabric_logins",
+        "a WWPN that the name server of a fabric knows",
+        "fabric wwpn",
+        "facts",
+        """
+        fabric  text  name of the fabric or VSAN
+        wwpn    text  WWPN
+        fcid    text  fabric address, hexadecimal
+        is_target bool it is a storage port; null when not told
+    """,
+    ),
+    _table(
+        "storage_hosts",
+        "a WWPN in a host object of a storage system",
+        "",
+        "facts",
+        """
+        array   text  storage system
+        host    text  host object
+        wwpn    text  WWPN
+        state   text  as printed (online, active, offline...)
+    """,
+    ),
+    _table(
+        "storage_maps",
+        "a volume mapped to a host object",
+        "",
+        "facts",
+        """
+        array      text  storage system
+        host       text  host object; null where the volume is mapped to the WWPN itself
+        wwpn       text  WWPN it is mapped to, where the list is by WWPN; else null
+        volume     text  name of the volume
+        volume_id  text  unique id of the volume, where told
+        lun        text  LUN
+    """,
+    ),
+    _table(
+        "reserved_storage",
+        "a device of a reserved storage device pool (for suspended partitions)",
+        "",
+        "facts",
+        """
+        system   text  server
+        device   text  device
+        size_mb  int   size
+        state    text  Active, Inactive...
+        lpar     text  partition that it is assigned to, null for none
     """,
     ),
 )
