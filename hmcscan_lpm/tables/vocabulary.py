@@ -671,6 +671,17 @@ _ALL = (
     """,
     ),
     _table(
+        "zone_aliases",
+        "a WWPN that an alias of a fabric stands for",
+        "",
+        "facts",
+        """
+        fabric  text  name of the fabric or VSAN; of a device alias the switch, whose VSANs share it
+        alias   text  alias, device alias or fcalias
+        wwpn    text  WWPN
+    """,
+    ),
+    _table(
         "fabric_logins",
         "a WWPN that the name server of a fabric knows",
         "fabric wwpn",
