@@ -130,3 +130,48 @@ def test_a_reader_that_goes_away_is_no_error(reports: list[str]) -> None:
 def test_the_reports_may_come_in_a_zip_or_an_e_mail(samples: Path) -> None:
     for name in ("both-consoles.zip", "scan-by-mail.eml"):
         assert run("inspect", str(samples / name)).returncode == 0
+
+
+def test_rules_are_listed_and_shown() -> None:
+    listed = run("rules", "list")
+    assert listed.returncode == 0
+    assert "npiv-zoned" in listed.stdout
+    document = json.loads(run("rules", "list", "--format", "json").stdout)
+    one = next(rule for rule in document["rules"] if rule["id"] == "lmb-equal")
+    assert (one["severity"], one["decided_by"], one["own"]) == ("blocker", ["python"], False)
+    shown = run("rules", "show", "lmb-equal")
+    assert "## Decided by" in shown.stdout
+    unknown = run("rules", "show", "lmb-equl")
+    assert unknown.returncode == 2
+    assert "Did you mean lmb-equal" in unknown.stderr
+
+
+def test_own_rules_are_proved(tmp_path: Path, root: Path) -> None:
+    page = (root / "rules" / "partition" / "migration-enabled.toml").read_text("utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "migration-enabled.toml").write_text(page, encoding="utf-8")
+    held = run("rules", "check", str(own))
+    assert held.returncode == 0, held.stdout
+    assert "migration-enabled: holds" in held.stdout
+    (own / "migration-enabled.toml").write_text(page.replace("'fail'", "'pass'"), encoding="utf-8")
+    broken = run("rules", "check", str(own))
+    assert broken.returncode == 1
+    assert "expected fail, is pass" in broken.stdout
+    (own / "migration-enabled.toml").write_text("id = 1", encoding="utf-8")
+    assert run("rules", "check", str(own)).returncode == 2
+    assert run("rules", "check", str(tmp_path / "none")).returncode == 2
+
+
+def test_waivers_and_thresholds_are_options(reports: list[str], tmp_path: Path) -> None:
+    waivers, params = tmp_path / "waivers.toml", tmp_path / "params.toml"
+    waivers.write_text(
+        "[[waiver]]\nrule = 'migration-aware'\nreason = 'asked'\nowner = 'me'\nuntil = 2030-01-01\n", encoding="utf-8"
+    )
+    params.write_text("[report-fresh]\ndays = 1\n", encoding="utf-8")
+    options = ("--waivers", str(waivers), "--params", str(params), "--clock", "2025-10-20")
+    document = json.loads(run("assess", *reports, *MOVE, *options, "--format", "json").stdout)
+    assert [(item["rule"], item["state"]) for item in document["waivers"]] == [("migration-aware", "used")]
+    assert [item["name"] for item in document["parameters"]] == ["days"]
+    assert any(item["rule"] == "report-fresh" and item["outcome"] == "fail" for item in document["findings"])
+    assert run("assess", *reports, *MOVE, "--clock", "yesterday").returncode == 2

@@ -71,6 +71,7 @@ _KEYS = {
         "source",
         "target",
         "outcome",
+        "severity",
         "item",
         "message",
     },
@@ -219,6 +220,7 @@ def _example(path: str, item: Mapping[str, Any]) -> Example:
         source=item.get("source", ""),
         target=item.get("target", ""),
         outcome=_one_of(path, "outcome", take("outcome", str), (*OUTCOMES, "error")),
+        severity=_one_of(path, "severity", item.get("severity", ""), ("", *SEVERITIES)),
         item=item.get("item", ""),
         message=item.get("message", ""),
     )

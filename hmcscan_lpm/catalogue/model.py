@@ -99,6 +99,7 @@ class Example:
     :ivar limits: numbers of ``known_limits`` that are other ones
     :ivar lpar, source, target: which findings are looked at; ``''`` = any
     :ivar outcome: worst outcome of those findings
+    :ivar severity: if given, the severity that a finding of that outcome must have
     :ivar item: if given, an item that must have that outcome
     :ivar message: if given, text that the message must contain
     """
@@ -114,6 +115,7 @@ class Example:
     source: str
     target: str
     outcome: Outcome
+    severity: str
     item: str
     message: str
 

@@ -197,6 +197,8 @@ def _compared(rule: Rule, example: Example, findings: tuple[Finding, ...]) -> Ex
         decisive = [found for found in decisive if found.item == example.item]
         if not decisive:
             problems.append(f"no item {example.item!r} has the outcome {example.outcome}")
+    if example.severity and example.severity not in {found.severity for found in decisive}:
+        problems.append(f"no such finding is a {example.severity}")
     if example.message and not any(example.message in found.message for found in decisive):
         problems.append(f"no such message contains {example.message!r}")
     return ExampleResult(rule, example, actual, findings, tuple(problems))
