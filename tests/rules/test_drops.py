@@ -5,6 +5,7 @@ Allowed is that an outcome becomes unknown, or that its subject is no longer in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -39,6 +40,9 @@ Judged = dict[Subject, str]
 
 By severity, because a failure that is left as a notice only would be lost as well.
 """
+
+MOVED = {("lpars", name) for name in ("system", "lpar", "env", "state")} | {("systems", "system")}
+"""What decides which rows relation ``moves`` has, and what the engine reads there."""
 
 DISHONEST = {
     "fail": {"pass", "not-applicable"},
@@ -100,8 +104,8 @@ def drops(dialect: str, state: str) -> list[Drop]:
     workbook = report(dialect, state)
     tabs = [Drop({(sheet.name, ""): frozenset()}) for sheet in workbook.sheets]
     known = readers(workbook)
-    # The healthy report has little that a missing column could hide: there a sample of them has to do.
-    step = 1 if state == "damaged" else 5
+    # The healthy report has little that a missing column could hide: there a sample has to do.
+    step = 1 if state == "damaged" else 6
     places = [(sheet.name, heading) for sheet in workbook.sheets for heading in headings(sheet)]
     packed: list[Drop] = []
     for place in sorted(places, key=lambda place: -len(known.get(place, ()))):
@@ -111,7 +115,7 @@ def drops(dialect: str, state: str) -> list[Drop]:
             drop = Drop()
             packed.append(drop)
         drop.readers[place] = reading
-    return [*tabs, *packed[::step]]
+    return [*tabs, *packed][::step]
 
 
 def readers(workbook: Workbook) -> dict[Place, frozenset[str]]:
@@ -121,19 +125,35 @@ def readers(workbook: Workbook) -> dict[Place, frozenset[str]]:
         for column, heading in places.items():
             place = (heading.tab or tab, heading.printed)
             needed = column in STRUCTURE.get(table, TABLES[table].key)
-            reading = {r.id for r in rules().rules if (table, column) in facts(r) or (needed and table in read(r))}
+            reading = {
+                rule
+                for rule, view in views().items()
+                if (table, column) in view.facts or (needed and table in view.tables)
+            }
             found.setdefault(place, set()).update(reading)
     return {place: frozenset(ids) for place, ids in found.items()}
 
 
-def read(rule: Rule) -> frozenset[str]:
-    """The tables that *rule* reads, or needs."""
-    return _named(texts(rule)) | {need.table for need in rule.needs}
+@dataclass(frozen=True)
+class View:
+    """What a rule may notice: facts, and the tables that it reads or needs."""
+
+    facts: frozenset[tuple[str, str]]
+    tables: frozenset[str]
 
 
 @cache
-def _named(statements: frozenset[str]) -> frozenset[str]:
-    return frozenset(name for statement in statements for name in words(statement) if name in TABLES)
+def views() -> dict[str, View]:
+    """Rule → what it may notice.
+
+    Every rule reads ``moves``; of the tables below that only few columns get through.
+    """
+    found = {}
+    for rule in rules().rules:
+        narrowed = replace(rule, sql=re.sub(r"\bmoves\b", "", rule.sql))
+        tables = {name for statement in texts(narrowed) for name in words(statement) if name in TABLES}
+        found[rule.id] = View(facts(narrowed) | MOVED, frozenset(tables | {need.table for need in rule.needs}))
+    return found
 
 
 def kept(before: Estate, after: Estate) -> Estate:
@@ -167,11 +187,11 @@ def collected(estate: Estate) -> dict[str, tuple[object, ...]]:
 
 def seen_by(rule: Rule, changed: Changes) -> frozenset[tuple[tuple[str, str], tuple[object, ...]]]:
     """What of *changed* *rule* may notice."""
-    reads, tables = facts(rule), read(rule)
+    view = views()[rule.id]
     return frozenset(
         (fact, values)
         for fact, values in changed.items()
-        if fact in reads or (fact[1] == "coverage" and fact[0] in tables)
+        if fact in view.facts or (fact[1] == "coverage" and fact[0] in view.tables)
     )
 
 
@@ -201,6 +221,8 @@ class Judge:
     def dishonest(self, drop: Drop) -> Iterator[str]:
         """What is said without *drop* that must not be."""
         estate = kept(self.bench.first, load(drop.applied(self.workbook)))
+        if estate.lpars.empty or len(estate.systems) < 2:
+            return  # there are no moves left
         judges = self.judges(changes(self.bench.first, estate))
         if not judges:
             return
