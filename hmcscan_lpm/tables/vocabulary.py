@@ -750,6 +750,7 @@ STRUCTURE: dict[str, tuple[str, ...]] = {
     "fc_ports": ("system", "vios", "port"),
     "etherchannels": ("system", "vios", "name"),
     "sriov_logical_ports": ("system", "lpar"),
+    "vnics": ("system", "lpar", "slot"),
 }
 """Columns without which rows of a table cannot be told from others that mean something else.
 

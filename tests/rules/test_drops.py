@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hmcscan_lpm import dialects
+from hmcscan_lpm import dialects, relations
 from hmcscan_lpm.catalogue import Rule
 from hmcscan_lpm.catalogue.model import SEVERITIES, Change
 from hmcscan_lpm.engine import RANK, Finding
@@ -24,7 +24,7 @@ from hmcscan_lpm.examples.edits import headings
 from hmcscan_lpm.readers.model import Workbook
 from hmcscan_lpm.tables.vocabulary import STRUCTURE, TABLES
 
-from .reports import DIALECTS, damaged, facts, load, rules, texts, unchecked, words
+from .reports import DIALECTS, damaged, load, rules, texts, unchecked, words
 
 Place = tuple[str, str]
 """(tab, heading), or (tab, '') for all of it."""
@@ -41,8 +41,13 @@ Judged = dict[Subject, str]
 By severity, because a failure that is left as a notice only would be lost as well.
 """
 
-MOVED = {("lpars", name) for name in ("system", "lpar", "env", "state")} | {("systems", "system")}
+LPAR = {("lpars", name) for name in ("system", "lpar", "env", "state")} | {("systems", "system")}
 """What decides which rows relation ``moves`` has, and what the engine reads there."""
+
+PROFILE = {("lpars", name) for name in ("lpar_id", "current_profile", "default_profile")} | {
+    (table, name) for table in ("processors", "memory", "profiles") for name in TABLES[table].key
+}
+"""What else relation ``partitions`` reads."""
 
 DISHONEST = {
     "fail": {"pass", "not-applicable"},
@@ -146,13 +151,17 @@ class View:
 def views() -> dict[str, View]:
     """Rule → what it may notice.
 
-    Every rule reads ``moves``; of the tables below that only few columns get through.
+    Every rule reads ``moves``, most read ``partitions``; of the tables below those only few columns get through.
     """
+    wide = next(relation.sql for relation in relations.relations() if relation.name == "partitions")
     found = {}
     for rule in rules().rules:
-        narrowed = replace(rule, sql=re.sub(r"\bmoves\b", "", rule.sql))
-        tables = {name for statement in texts(narrowed) for name in words(statement) if name in TABLES}
-        found[rule.id] = View(facts(narrowed) | MOVED, frozenset(tables | {need.table for need in rule.needs}))
+        statements = texts(replace(rule, sql=re.sub(r"\bmoves\b", "", rule.sql)))
+        read = {
+            (table, word) for sql in statements - {wide} for table in words(sql) & TABLES.keys() for word in words(sql)
+        }
+        tables = {table for table, _ in read} | {need.table for need in rule.needs}
+        found[rule.id] = View(frozenset(read | LPAR | (PROFILE if wide in statements else set())), frozenset(tables))
     return found
 
 
