@@ -32,7 +32,7 @@ def facts(parsed: Parsed) -> set[tuple]:
 
 def wwpns(text: str) -> set[str]:
     """Every WWPN that stands whole in the text."""
-    pattern = r"(?<![0-9A-Za-z:])((?:[0-9a-fA-F]{2}:){7}[0-9a-fA-F]{2}|[0-9a-fA-F]{16})(?![0-9A-Za-z:])"
+    pattern = r"(?<![0-9A-Za-z:])(?:0[xX])?((?:[0-9a-fA-F]{2}:){7}[0-9a-fA-F]{2}|[0-9a-fA-F]{16})(?![0-9A-Za-z:])"
     colons = re.sub(r"(?m)^WWPN:", "WWPN ", text)
     return {match.replace(":", "").lower() for match in re.findall(pattern, colons)} | {
         field.lower() for field in re.split(r"[\s:]", text) if re.fullmatch(r"[0-9a-fA-F]{16}", field)
