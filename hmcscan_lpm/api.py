@@ -21,9 +21,12 @@ from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.errors import OutputError, SelectionError
 from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples import Prover, RuleCheck, check
+from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.rendering import html, markdown
 from hmcscan_lpm.rendering import json as json_output
+from hmcscan_lpm.supplements.read import FactFile
+from hmcscan_lpm.supplements.read import read as read_facts
 from hmcscan_lpm.tables.schema import records
 
 if TYPE_CHECKING:
@@ -36,11 +39,13 @@ PLAN_FORMATS = (".html", ".htm", ".md", ".json")
 """Endings of files that a plan can be written to."""
 
 
-def load(*reports: PathLike, progress: Callable[[str], None] | None = None) -> Estate:
+def load(*reports: PathLike, facts: Iterable[PathLike] = (), progress: Callable[[str], None] | None = None) -> Estate:
     """Read reports of either HMC Scanner and put them together.
 
     :param reports: files or folders: ``.xls``, ``.xlsx``, JSON dump, CSV or HTML folder, a zip or e-mail with them;
         what a file is, is found by its content
+    :param facts: text files with outputs of HMC and VIOS commands, zone sets, host maps (docs/facts.md), or folders
+        and zips of them; what they tell wins over the reports
     :param progress: called with the name of each report before it is read
     :returns: the estate, with ``.tables`` (typed frames), ``.tab(name)`` (raw tabs), ``.issues`` and ``.coverage``
     :raises ReportError: a file that cannot be used
@@ -52,7 +57,13 @@ def load(*reports: PathLike, progress: Callable[[str], None] | None = None) -> E
         if progress:
             progress(os.fspath(report))
         loaded += [dialects.load(workbook) for workbook in readers.read(report, skip=dialects.unread_tab)]
-    return estates.combine(loaded)
+    estate = estates.combine(loaded)
+    handed: list[FactFile] = []
+    for path in facts:
+        if progress:
+            progress(os.fspath(path))
+        handed += read_facts(path)
+    return with_facts(estate, handed) if handed else estate
 
 
 def assess(

@@ -100,6 +100,14 @@ ModeOption = Annotated[
 Rules = Annotated[
     list[Path] | None, typer.Option("--rules", help="Folder with rule pages to add or replace.", show_default=False)
 ]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--facts",
+        help="Text with outputs of HMC, VIOS, switch or storage commands: file, folder or zip; may repeat.",
+        show_default=False,
+    ),
+]
 Params = Annotated[
     Path | None, typer.Option("--params", help="TOML file with thresholds of rules.", show_default=False)
 ]
@@ -119,10 +127,10 @@ Clock = Annotated[
 
 
 @app.command()
-def inspect(reports: Reports) -> None:
+def inspect(reports: Reports, facts: Facts = None) -> None:
     """Show what was loaded: managers, servers, tabs, rows, and data-quality issues with their cells."""
     with _progress() as step:
-        estate = api.load(*reports, progress=step)
+        estate = api.load(*reports, facts=facts or (), progress=step)
     table.print_inspection(_console(), estate)
 
 
@@ -133,6 +141,7 @@ def assess(
     target: Target = None,
     lpar: Lpar = None,
     mode: ModeOption = Mode.auto,
+    facts: Facts = None,
     together: Annotated[
         bool,
         typer.Option(
@@ -152,7 +161,7 @@ def assess(
 ) -> None:
     """Judge every selected move: findings and verdict."""
     with _progress() as step:
-        estate = api.load(*reports, progress=step)
+        estate = api.load(*reports, facts=facts or (), progress=step)
         result = api.assess(
             estate,
             source=source,
@@ -185,6 +194,7 @@ def plan(
     target: Target = None,
     lpar: Lpar = None,
     mode: ModeOption = Mode.auto,
+    facts: Facts = None,
     rules: Rules = None,
     params: Params = None,
     waivers: Waivers = None,
@@ -196,7 +206,7 @@ def plan(
             raise OutputError(f"{path}: a plan is written as {', '.join(api.PLAN_FORMATS)}.")
     made_at = _now() if clock is None else clock
     with _progress() as step:
-        estate = api.load(*reports, progress=step)
+        estate = api.load(*reports, facts=facts or (), progress=step)
         result = api.assess(
             estate,
             source=source,

@@ -17,8 +17,12 @@ from hmcscan_lpm.dialects.model import Coverage, Report
 from hmcscan_lpm.dialects.values import plain
 from hmcscan_lpm.errors import SelectionError
 from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.supplements.read import FactFile
 from hmcscan_lpm.tables.schema import frame, records
 from hmcscan_lpm.tables.vocabulary import STRUCTURE, TABLES
+
+_LONGEST_LINE = 400
+"""Of a line that is evidence no more is shown."""
 
 _PREFERENCE: Mapping[str, int] = {"json": 0, "xls": 1, "xlsx": 2, "html": 3, "csv": 4}
 """Of two scans of the same moment the format that loses least wins: a JSON dump guesses nothing, CSV cuts twice."""
@@ -72,6 +76,8 @@ class Estate:
     :ivar coverage: who could be asked: columns system, vios (null: the whole server), tbl, collected, reason
     :ivar issues: what could not be taken as it stands, in all reports
     :ivar sources: the reports in the order given
+    :ivar facts: the files of facts that were laid over the reports
+    :ivar fact_cells: reference of a cell that a fact told → (file, format, line)
     """
 
     reports: tuple[Report, ...]
@@ -79,6 +85,8 @@ class Estate:
     coverage: pd.DataFrame = field(repr=False)
     issues: tuple[Issue, ...] = field(repr=False)
     sources: tuple[Source, ...] = ()
+    facts: tuple[FactFile, ...] = field(default=(), repr=False)
+    fact_cells: Mapping[str, tuple[str, str, int]] = field(default_factory=dict, repr=False)
 
     @property
     def systems(self) -> pd.DataFrame:
@@ -118,6 +126,11 @@ class Estate:
         files, tabs, numbers, blocks = self._places[table]
         position = int(index)
         file, tab, number, block = files[position], tabs[position], numbers[position], blocks[position]
+        if reference in self.fact_cells:
+            return self._line(*self.fact_cells[reference], column)
+        if file in self._lines:
+            told = not column or self.tables[table][column].iloc[position] is not pd.NA
+            return self._line(file, tab, number, column) if told else None
         report = self._by_file[file]
         if not column:
             sheet = report.sheets[tab]
@@ -130,6 +143,16 @@ class Estate:
         cells = sheet.rows[number - 1] if 0 < number <= len(sheet.rows) else ()
         value = cells[heading.position] if heading.position < len(cells) else None
         return Evidence(file, sheet.name, address(sheet, number, heading), heading.printed, plain(value))
+
+    def _line(self, file: str, form: str, number: int, column: str) -> Evidence:
+        """A line of a file of facts as evidence."""
+        lines = self._lines[file]
+        text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+        return Evidence(file, form, f"line {number}", column or "line", text[:_LONGEST_LINE])
+
+    @cached_property
+    def _lines(self) -> Mapping[str, tuple[str, ...]]:
+        return {file.file: file.lines for file in self.facts}
 
     @cached_property
     def _by_file(self) -> Mapping[str, Report]:

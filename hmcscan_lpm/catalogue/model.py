@@ -97,6 +97,7 @@ class Example:
     :ivar together: all moves to a server are made one after the other
     :ivar today: the date of the judgement; ``''`` = none
     :ivar limits: numbers of ``known_limits`` that are other ones
+    :ivar facts: text that is handed over with the report
     :ivar lpar, source, target: which findings are looked at; ``''`` = any
     :ivar outcome: worst outcome of those findings
     :ivar severity: if given, the severity that a finding of that outcome must have
@@ -111,6 +112,7 @@ class Example:
     together: bool
     today: str
     limits: Mapping[str, float]
+    facts: str
     lpar: str
     source: str
     target: str

@@ -30,7 +30,9 @@ from hmcscan_lpm.engine import Finding
 from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples.bench import Bench
 from hmcscan_lpm.examples.edits import apply
+from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.readers.model import Cell, Row, Sheet, Workbook
+from hmcscan_lpm.supplements.read import read_text
 
 REPORTS = {"java": "xls", "python": "xlsx"}
 """The reports that the healthy data centre is printed as, with their file format."""
@@ -167,6 +169,8 @@ class Prover:
         if bench is None:
             bench = self._benches[key] = Bench(_estate(workbook), *settings, example.limits)
         estate = _estate(apply(workbook, example.changes)) if example.changes else bench.first
+        if example.facts:
+            estate = with_facts(estate, [read_text("facts.txt", example.facts)])
         findings = bench.judge(estate, (rule,))
         return _compared(rule, example, tuple(found for found in findings if _is_meant(found, example)))
 

@@ -1,0 +1,274 @@
+"""Facts that people hand over, laid over an estate: what a command told wins over what a report printed.
+
+A fact about a server or partition that no report knows is an issue, and so is one that contradicts a report.
+Every cell that comes from a fact leads back to the file and line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.supplements.read import Fact, FactFile
+from hmcscan_lpm.tables.schema import DTYPES, columns, frame, records
+from hmcscan_lpm.tables.vocabulary import TABLES
+
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "vscsi_mappings": ("system", "vios", "vhost", "vtd"),
+    "hmcs": ("manager",),
+}
+"""What tells rows apart in tables that have no key of their own."""
+
+_PRIVATE = ("_serial", "_type_model", "_vios_id")
+"""How a format names a server and its VIOS that it only knows from a location code."""
+
+
+@dataclass
+class _Overlay:
+    """What is being changed: alive during one call of :func:`with_facts`."""
+
+    estate: Estate
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    changed: dict[str, dict[tuple[int, str], Any]] = field(default_factory=lambda: defaultdict(dict))
+    cells: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    covered: set[tuple[str, str | None, str]] = field(default_factory=set)
+    issues: list[Issue] = field(default_factory=list)
+    strangers: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    keys: dict[str, dict[tuple[Any, ...], int]] = field(default_factory=dict)
+
+    def index(self, table: str) -> dict[tuple[Any, ...], int]:
+        """Key of a row → its place; places of new rows follow those of the reports."""
+        if table not in self.keys:
+            key = _KEYS.get(table, TABLES[table].key)
+            found: dict[tuple[Any, ...], int] = {}
+            if key:
+                for place, row in enumerate(records(self.estate.tables[table][list(key)])):
+                    found.setdefault(tuple(row[name] for name in key), place)
+            self.keys[table] = found
+        return self.keys[table]
+
+
+def with_facts(estate: Estate, files: Sequence[FactFile]) -> Estate:
+    """The *estate* with everything that *files* tell about its servers.
+
+    Tables that reports fill: a cell that a fact tells is replaced, a row that no report has is added.
+    Tables that only facts fill (``collected_by = "facts"``): rows are added.
+    """
+    overlay = _Overlay(estate)
+    names = _Names(estate)
+    for file in files:
+        for fact in file.facts:
+            _take(overlay, names, file, fact)
+    for (file_name, kind, name), count in sorted(overlay.strangers.items()):
+        what = "server" if kind == "unknown-system" else "partition"
+        overlay.issues.append(
+            Issue(file_name, "", "", kind, f"No report has a {what} {name!r}: {count} facts about it were not taken.")
+        )
+    tables = {name: _laid_over(name, data, overlay) for name, data in estate.tables.items()}
+    _resolve_aliases(tables)
+    return replace(
+        estate,
+        tables=tables,
+        coverage=_coverage(estate.coverage, overlay.covered),
+        issues=(*estate.issues, *(issue for file in files for issue in file.issues), *overlay.issues),
+        facts=tuple(files),
+        fact_cells=overlay.cells,
+    )
+
+
+class _Names:
+    """The servers and partitions of an estate by everything that a command may call them."""
+
+    def __init__(self, estate: Estate) -> None:
+        self._systems: dict[str, str] = {}
+        for row in records(estate.systems):
+            self._systems.setdefault(row["system"], row["system"])
+            if row["serial"]:
+                self._systems.setdefault(row["serial"].upper(), row["system"])
+                self._systems.setdefault(f"{row['type_model']}*{row['serial']}".upper(), row["system"])
+        self._vioses: dict[tuple[str, int], str] = {}
+        self.lpars: set[tuple[str, str]] = set()
+        self._by_id: dict[tuple[str, int], str] = {}
+        for row in records(estate.lpars):
+            self.lpars.add((row["system"], row["lpar"]))
+            if row["lpar_id"] is not None:
+                self._by_id[row["system"], row["lpar_id"]] = row["lpar"]
+                if row["env"] == "vioserver":
+                    self._vioses[row["system"], row["lpar_id"]] = row["lpar"]
+
+    def system(self, name: str) -> str | None:
+        return self._systems.get(name) or self._systems.get(name.upper())
+
+    def vios(self, system: str, number: int) -> str | None:
+        return self._vioses.get((system, number))
+
+    def lpar(self, system: str, number: int) -> str | None:
+        return self._by_id.get((system, number))
+
+
+def _take(overlay: _Overlay, names: _Names, file: FactFile, fact: Fact) -> None:
+    table = fact.row.table
+    known = {column.name for column in columns(table)}
+    values = {name: value for name, value in fact.row.values.items() if name in known and value is not None}
+    if "system" in known:
+        told = fact.row.values.get("_serial") or values.get("system") or fact.system
+        system = names.system(str(told)) if told else None
+        if system is None:
+            if told or table != "clocks":
+                overlay.strangers[file.file, "unknown-system", str(told or "without a name")] += 1
+            return
+        values["system"] = system
+        if "vios" in known and "vios" not in values:
+            number = fact.row.values.get("_vios_id")
+            vios = names.vios(system, number) if isinstance(number, int) else fact.vios or None
+            if vios is not None:
+                values["vios"] = vios
+        if "lpar" in known and "lpar" not in values and isinstance(values.get("lpar_id"), int):
+            lpar = names.lpar(system, values["lpar_id"])
+            if lpar is not None:
+                values["lpar"] = lpar
+        for column in ("lpar", "vios"):
+            if column in values and (system, values[column]) not in names.lpars:
+                overlay.strangers[file.file, "unknown-lpar", f"{values[column]} on {system}"] += 1
+                return
+    if "fabric" in known and not values.get("fabric"):
+        values["fabric"] = fact.place or file.file
+    if "array" in known and not values.get("array"):
+        values["array"] = fact.place or file.file
+    _lay(overlay, file, fact, table, values)
+
+
+def _lay(overlay: _Overlay, file: FactFile, fact: Fact, table: str, values: dict[str, Any]) -> None:
+    key = _KEYS.get(table, TABLES[table].key)
+    index = overlay.index(table)
+    identity = tuple(values.get(name) for name in key)
+    if key and any(part is None for part in identity) and table not in _KEYS:
+        overlay.issues.append(
+            Issue(
+                file.file,
+                fact.format,
+                f"line {fact.row.line}",
+                "incomplete-row",
+                f"The line does not tell {key[identity.index(None)]}: nothing was taken from it.",
+            )
+        )
+        return
+    place = index.get(identity) if key else None
+    if place is None:
+        place = len(overlay.estate.tables[table]) + len(overlay.rows[table])
+        if key:
+            index[identity] = place
+        row = {**values, "report": file.file, "tab": fact.format, "row": fact.row.line, "block": 0}
+        overlay.rows[table].append(row)
+        for column, line in fact.row.lines.items():
+            overlay.cells[f"{table}:{place}#{column}"] = (file.file, fact.format, line)
+    else:
+        _change(overlay, file, fact, table, place, {name: values[name] for name in values if name not in key})
+    if TABLES[table].collected_by == "vios" and "vios" in values:
+        overlay.covered.add((values["system"], values["vios"], table))
+
+
+def _change(overlay: _Overlay, file: FactFile, fact: Fact, table: str, place: int, told: Mapping[str, Any]) -> None:
+    """Put what is *told* into a row that there is already."""
+    data = overlay.estate.tables[table]
+    fresh = place - len(data)
+    for column, value in told.items():
+        line = fact.row.lines.get(column, fact.row.line)
+        if fresh >= 0:
+            before = overlay.rows[table][fresh].get(column)
+        else:
+            before = overlay.changed[table].get((place, column), data[column].iloc[place])
+        is_told = before is not None and before is not pd.NA
+        if is_told and before != value:
+            overlay.issues.append(
+                Issue(
+                    file.file,
+                    fact.format,
+                    f"line {line}",
+                    "fact-differs",
+                    f"{_who(data, place)}{column} is {value!r} here and {before!r} before: this one was taken.",
+                )
+            )
+        if fresh >= 0:
+            overlay.rows[table][fresh][column] = value
+        else:
+            overlay.changed[table][place, column] = value
+        overlay.cells[f"{table}:{place}#{column}"] = (file.file, fact.format, line)
+
+
+def _who(data: pd.DataFrame, place: int) -> str:
+    names = [
+        str(data[name].iloc[place])
+        for name in ("system", "vios", "lpar")
+        if name in data.columns and place < len(data) and data[name].iloc[place] is not pd.NA
+    ]
+    return f"{', '.join(names)}: " if names else ""
+
+
+def _laid_over(table: str, data: pd.DataFrame, overlay: _Overlay) -> pd.DataFrame:
+    changed, added = overlay.changed.get(table, {}), overlay.rows.get(table, [])
+    if not changed and not added:
+        return data
+    kinds = {column.name: DTYPES[column.kind] for column in columns(table)}
+    result = data.copy()
+    by_column: dict[str, dict[int, Any]] = defaultdict(dict)
+    for (place, column), value in changed.items():
+        by_column[column][place] = value
+    for column, values in by_column.items():
+        cells = result[column].tolist()
+        for place, value in values.items():
+            cells[place] = value
+        result[column] = pd.array(cells, dtype=kinds[column])  # type: ignore[call-overload]
+    if added:
+        more = frame(table, added)
+        more["at"] = pd.array([f"{table}:{len(data) + number}" for number in range(len(more))], dtype="string")
+        result = pd.concat([result, more], ignore_index=True) if len(result) else more
+    return result
+
+
+def _coverage(coverage: pd.DataFrame, covered: Iterable[tuple[str, str | None, str]]) -> pd.DataFrame:
+    """Tables of VIOSes that facts have filled count as collected."""
+    covered = set(covered)
+    if not covered:
+        return coverage
+    seen = [
+        (system, None if vios is pd.NA else vios, table) in covered
+        for system, vios, table in zip(coverage["system"], coverage["vios"], coverage["tbl"], strict=True)
+    ]
+    result = coverage.copy()
+    result["collected"] = pd.array(
+        [True if told else before for told, before in zip(seen, coverage["collected"], strict=True)], dtype="boolean"
+    )
+    result["reason"] = pd.array(
+        ["" if told else before for told, before in zip(seen, coverage["reason"], strict=True)], dtype="string"
+    )
+    return result
+
+
+def _resolve_aliases(tables: dict[str, pd.DataFrame]) -> None:
+    """Give members of zones that are named by an alias the WWPNs that the alias stands for."""
+    zones, aliases = tables["zones"], tables["zone_aliases"]
+    if zones.empty or aliases.empty or not (zones["kind"] == "alias").any():
+        return
+    by_fabric: dict[tuple[str, str], list[str]] = defaultdict(list)
+    anywhere: dict[str, list[str]] = defaultdict(list)
+    for row in records(aliases):
+        by_fabric[row["fabric"], row["alias"]].append(row["wwpn"])
+        anywhere[row["alias"]].append(row["wwpn"])
+    result = []
+    for row in records(zones):
+        name = row["alias"] or row["member"]
+        wwpns = by_fabric.get((row["fabric"], name)) or anywhere.get(name, [])
+        if row["kind"] != "alias" or not wwpns:
+            result.append(row)
+            continue
+        result += [{**row, "kind": "wwpn", "wwpn": wwpn, "alias": name} for wwpn in dict.fromkeys(wwpns)]
+    ats = [row.pop("at") for row in result]
+    tables["zones"] = frame("zones", result)
+    tables["zones"]["at"] = pd.array(ats, dtype="string")

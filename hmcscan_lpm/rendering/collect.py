@@ -1,0 +1,63 @@
+"""The questions that are left, as a script to paste on the HMC and as a page for people.
+
+The script only reads. It prints a marker before each output, so that what comes out is one file for ``--facts``.
+Names come out of reports: each is quoted so that none can break out of its place.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from hmcscan_lpm.planning.asking import Asked, Asking, Collected, HmcPart
+from hmcscan_lpm.rendering import templates
+from hmcscan_lpm.supplements.transcript import MARKER
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def render_script(asking: Asking) -> str:
+    """A POSIX shell script: a part per HMC, and as comments what runs on switches and storage."""
+    lines = [
+        "# Collects what the reports do not show. Every command below only reads.",
+        "# Paste the part of an HMC into its shell and save what it prints as one text file,",
+        "# or: ssh hscroot@HMC 'sh -s' < this file > facts.txt",
+        "# Then: hmcscan-lpm assess REPORT... --facts facts.txt",
+        "",
+    ]
+    for part in asking.hmcs:
+        lines += _part(part)
+    if not asking.hmcs:
+        lines += ["# No HMC has to be asked.", ""]
+    places = [item for item in asking.others if item.on in ("san", "storage")]
+    if places:
+        lines += ["# On the switches and the storage, saved into the same or another text file:"]
+        lines += [f"#   {item.on}: {_line(item.run)}" for item in places]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _part(part: HmcPart) -> list[str]:
+    name = _line(part.manager) or "the HMC"
+    return [f"# ---- on {name}", *(line for item in part.commands for line in _command(item)), ""]
+
+
+def _command(item: Collected) -> tuple[str, str]:
+    words = ["on=vios" if item.vios else "on=hmc"]
+    words += [f"server={shlex.quote(_line(item.server))}"] if item.server else []
+    words += [f"vios={shlex.quote(_line(item.vios))}"] if item.vios else []
+    marker = f"{MARKER}{' '.join(words)} :: {_line(item.run)}"
+    return f"echo {shlex.quote(marker)}", _line(item.typed)
+
+
+def _line(text: str) -> str:
+    """One line: a line break or control character in a name must not begin a command."""
+    return _CONTROL.sub("?", text)
+
+
+def render_questions(asking: Asking) -> str:
+    """The same as Markdown, with the questions that only people can answer."""
+    by_place: dict[str, list[Asked]] = {}
+    for item in asking.others:
+        by_place.setdefault(item.on, []).append(item)
+    text = templates.markdown().get_template("md/questions.md.jinja").render(asking=asking, by_place=by_place)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"

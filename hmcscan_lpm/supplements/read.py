@@ -1,0 +1,148 @@
+"""From files that people hand over to facts: every output to the format that understands it, every line accounted for.
+
+Knows formats and tables; whether a fact fits an estate is not known here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.readers.texts import TextFile, read_texts
+from hmcscan_lpm.supplements import brocade, cisco, hmc, plain, storage, vios
+from hmcscan_lpm.supplements.model import Format, Line, Output, Parsed, Row
+from hmcscan_lpm.supplements.transcript import outputs
+
+FORMATS: tuple[Format, ...] = (
+    *hmc.FORMATS,
+    *vios.FORMATS,
+    *brocade.FORMATS,
+    *cisco.FORMATS,
+    *storage.FORMATS,
+    *plain.FORMATS,
+)
+"""Every format, the ones that are told most surely first."""
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row that a file of facts holds, and the output that it was in.
+
+    :ivar system, vios, place: what the output's command or marker says; ``''`` = not told
+    """
+
+    row: Row
+    format: str
+    system: str
+    vios: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactFile:
+    """One file that was handed over.
+
+    :ivar lines: the file as it stands, for evidence
+    :ivar facts: what was understood
+    :ivar formats: which outputs were found, with the number of rows of each
+    :ivar issues: what could not be taken as it stands
+    """
+
+    file: str
+    sha256: str
+    lines: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    formats: tuple[tuple[str, int], ...]
+    issues: tuple[Issue, ...]
+
+
+def read(path: str | os.PathLike[str]) -> tuple[FactFile, ...]:
+    """All facts in a text file, or in the text files of a folder, zip or e-mail.
+
+    :raises UnreadableFileError: missing, empty, or nothing in it is text
+    :raises TooLargeError: larger than the limits allow
+    """
+    return tuple(_file(text) for text in read_texts(path))
+
+
+def read_text(name: str, text: str) -> FactFile:
+    """All facts in *text*.
+
+    :param name: how the text is shown in evidence and issues
+    """
+    return _file(TextFile(name, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), text, ()))
+
+
+def _file(text: TextFile) -> FactFile:
+    facts: list[Fact] = []
+    counts: dict[str, int] = {}
+    issues = [Issue(text.file, note.tab, note.cell, note.kind, note.message) for note in text.notes]
+    for output in outputs(text.text):
+        for form, part, parsed in _understood(output):
+            if form is None:
+                issues += _not_understood(text.file, part)
+                continue
+            counts[form.name] = counts.get(form.name, 0) + len(parsed.rows)
+            facts += [Fact(row, form.name, output.system, output.vios, output.place) for row in parsed.rows]
+            issues += [
+                Issue(text.file, form.name, f"line {remark.line}", remark.kind, remark.message)
+                for remark in parsed.remarks
+            ]
+    return FactFile(
+        text.file, text.sha256, tuple(text.text.split("\n")), tuple(facts), tuple(counts.items()), tuple(issues)
+    )
+
+
+def _understood(output: Output) -> Iterable[tuple[Format | None, Output, Parsed]]:
+    """The parts of an output, each with the format that claims most of it; None for what no format claims."""
+    waiting = [output]
+    while waiting:
+        part = waiting.pop(0)
+        if not any(line.text.strip() for line in part.lines):
+            continue
+        best: tuple[Format | None, Parsed] = (None, Parsed())
+        for form in FORMATS:
+            parsed = form.parse(part)
+            if len(parsed.claimed) > len(best[1].claimed):
+                best = (form, parsed)
+        if best[0] is None:
+            yield None, part, best[1]
+            continue
+        yield best[0], part, best[1]
+        waiting = [*(replace(part, lines=rest) for rest in _rest(part.lines, best[1].claimed)), *waiting]
+
+
+def _rest(lines: Sequence[Line], claimed: frozenset[int]) -> Iterable[tuple[Line, ...]]:
+    """Runs of lines that were not claimed."""
+    run: list[Line] = []
+    for line in lines:
+        if line.number in claimed:
+            if run:
+                yield tuple(run)
+            run = []
+        else:
+            run.append(line)
+    if run:
+        yield tuple(run)
+
+
+def _not_understood(file: str, part: Output) -> list[Issue]:
+    told = [line for line in part.lines if line.text.strip()]
+    first, last = told[0], told[-1]
+    where = f"line {first.number}" if first is last else f"lines {first.number} to {last.number}"
+    shown = first.text.strip() if len(first.text.strip()) <= _SHOWN else first.text.strip()[: _SHOWN - 1] + "…"
+    command = f" (output of {part.command.split(None, 1)[0]})" if part.command.strip() else ""
+    return [
+        Issue(
+            file,
+            "",
+            f"line {first.number}",
+            "not-understood",
+            f"{where.capitalize()}{command} begins {shown!r}: no known output. Nothing was taken from it.",
+        )
+    ]

@@ -1,0 +1,124 @@
+"""A file of text to the outputs in it: terminal noise taken away, and cut where a command begins.
+
+Commands are told by marker lines, which the collection script prints, or by the prompts of shells and switches.
+A file without either is one output of which nobody knows the command.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hmcscan_lpm.supplements.model import Line, Output
+
+MARKER = "#==> "
+"""Begins a line before each output: ``#==> on=vios server=S1 vios=v1 :: lsmap -all -npiv``; ``on``, ``server``,
+``vios`` and ``place`` may be missing, values are quoted as for a shell."""
+
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Za-z0-9]|[=>78DEHMNOPZc])")
+_PAGER = re.compile(r"^\s*(?:--+\s*[Mm]ore\s*--+(?:\s*\(\d+%\))?|<---? More ---?>|\(END\)|:)\s*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_COMMANDS = (
+    "lssyscfg|lshwres|lslparmigr|lsnportlogin|lshmc|lslic|lspartition|lsrsrc|lsled|lsmemopt|viosvrcmd|"
+    "ioscli|lsmap|lsnports|lsdev|lsattr|lspv|lspath|ioslevel|lssp|lsvg|cluster|lsseas|entstat|fcstat|date|"
+    "cfgshow|cfgactvshow|zoneshow|alishow|nsshow|nsallshow|nscamshow|switchshow|fabricshow|show|terminal|"
+    "svcinfo|lshost|lshostvdiskmap|lsfabric|lsportfc|lsvdisk|lsvdiskhostmap|lssystem|lshostconnect|lsvolgrp|"
+    "showvolgrp|purehost|purevol|dscli|echo|exit|logout"
+)
+_PROMPT = re.compile(
+    rf"""^
+    (?:\[(?P<bracketed>[^\]\s]{{1,64}})\]\s*|(?P<bare>[\w.@:~/\\-]{{0,80}}))
+    \s?[>$\#%]\s*
+    (?P<command>(?:{_COMMANDS})\b.*)$""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    command: str = ""
+    system: str = ""
+    vios: str = ""
+    place: str = ""
+
+
+def outputs(text: str) -> tuple[Output, ...]:
+    """The outputs in *text*, in order; empty ones are left out."""
+    found: list[Output] = []
+    context, lines = _Context(), list[Line]()
+    for line in _clean(text):
+        begun = _marker(line.text) or _prompt(line.text)
+        if begun is None:
+            lines.append(line)
+            continue
+        found += _output(context, lines)
+        context, lines = begun, []
+    found += _output(context, lines)
+    return tuple(found)
+
+
+def _output(context: _Context, lines: Iterable[Line]) -> Iterator[Output]:
+    lines = tuple(lines)
+    if any(line.text.strip() for line in lines):
+        yield Output(context.command, context.system, context.vios, context.place, lines)
+
+
+def _clean(text: str) -> Iterator[Line]:
+    """Lines as a person saw them: without escape sequences, pager prompts and what a carriage return overwrote."""
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = _ESCAPE.sub("", raw.rstrip("\r"))
+        if "\r" in line:
+            line = next((part for part in reversed(line.split("\r")) if part.strip()), "")
+        while "\b" in line:
+            shorter = re.sub(r"[^\b]\b|^\b", "", line)
+            line = shorter if shorter != line else line.replace("\b", "")
+        line = _CONTROL.sub("", line)
+        pager = _PAGER.match(line)
+        if pager and (line[pager.end() :].strip() == "" or "ore" in pager[0] or "END" in pager[0]):
+            line = line[pager.end() :] if pager[0].strip() != ":" else line
+            if not line.strip():
+                continue
+        yield Line(number, line.rstrip())
+
+
+def _marker(line: str) -> _Context | None:
+    if not line.startswith(MARKER):
+        return None
+    head, _, command = line.removeprefix(MARKER).partition(" :: ")
+    try:
+        words = dict(word.split("=", 1) for word in shlex.split(head) if "=" in word)
+    except ValueError:
+        return _Context(command.strip())
+    told = _of_command(command.strip())
+    return _Context(
+        told.command,
+        words.get("server", "") or told.system,
+        words.get("vios", "") or told.vios,
+        words.get("place", ""),
+    )
+
+
+def _prompt(line: str) -> _Context | None:
+    found = _PROMPT.match(line)
+    if not found:
+        return None
+    place = (found["bracketed"] or found["bare"] or "").split("@")[-1].split(":")[0].strip("~/\\ ")
+    told = _of_command(found["command"].strip())
+    return _Context(told.command, told.system, told.vios, place)
+
+
+def _of_command(command: str) -> _Context:
+    """What the words of a command say: ``-m SERVER``, and for ``viosvrcmd`` the VIOS and its own command."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return _Context(command)
+    options = {word: words[index + 1] for index, word in enumerate(words[:-1]) if word in ("-m", "-p", "-c")}
+    if words and words[0] == "viosvrcmd":
+        inner = options.get("-c", "")
+        return _Context(inner.removeprefix("ioscli ").strip(), options.get("-m", ""), options.get("-p", ""))
+    if words and words[0] in ("ioscli", "svcinfo"):
+        return _Context(command.split(None, 1)[1] if len(words) > 1 else command, options.get("-m", ""))
+    return _Context(command, options.get("-m", ""))
