@@ -32,12 +32,10 @@ _HALF_WWN = re.compile(r"[0-9a-fA-F:]*:[0-9a-fA-F:]*")
 _COMMAND = re.compile(r"\s*(cfgshow|zoneshow|cfgactvshow|alishow|zone\s+--show)\b", re.IGNORECASE)
 
 _NS_HEADING = re.compile(r"\s*Type\s+Pid\s+COS\s+PortName\s+NodeName\b.*")
-_NS_ROW = re.compile(
-    rf"\s*(?:N|NL|U|F|FL)\s+([0-9a-fA-F]{{6}});\s*[\d,\s]*;\s*({WWN})\s*;\s*(?:{WWN})?\s*(?:;[^;]*)*;?\s*"
-)
+_NS_ROW = re.compile(rf"\s*(?:N|NL|U|F|FL)\s+([0-9a-fA-F]{{6}});[\d,\s]*;\s*({WWN})\s*;\s*(?:{WWN}\s*)?(?:;[^;]*)*")
 _NS_DAMAGED = re.compile(r"\s*(?:N|NL)\s+\S+;.*")
 _NS_DETAIL = re.compile(r"\s{2,}[A-Z][\w /()-]*:(?:\s.*|)")
-_NS_DEVICE = re.compile(r"\s+Device type:\s*(.*?)\s*", re.IGNORECASE)
+_NS_DEVICE = re.compile(r"\s+Device type:(.*)", re.IGNORECASE)
 _NS_OTHER = re.compile(
     r"\s*(\{|\}|The Local Name Server has \d+ entr(y|ies)\s*\}?|There is no entry in the Local Name Server"
     r"|nscam show for remote switches:|Switch entry for \d+|state\s+rev\s+owner|known\s+v\d+\s+0x[0-9a-f]+"
@@ -99,12 +97,12 @@ def _zoning(output: Output) -> Parsed:
         found.claim(*block.lines)
     for entry in entries:
         _remark_damage(output, entry, found)
-    aliases = _aliases(entries)
+    aliases, zonesets = _aliases(entries), _zonesets(entries)
     for entry in entries:
         if entry.keyword == "alias":
             _alias_rows(output, entry, found)
         elif entry.keyword == "zone":
-            _zone_rows(output, entry, entries, aliases, found)
+            _zone_rows(output, entry, zonesets, aliases, found)
     return found.parsed(output) if blocks else NOTHING
 
 
@@ -218,11 +216,11 @@ def _alias_rows(output: Output, entry: _Entry, found: Found) -> None:
 def _zone_rows(
     output: Output,
     entry: _Entry,
-    entries: list[_Entry],
+    zonesets: dict[tuple[int, Section | None, str], str],
     aliases: dict[tuple[int | None, str], tuple[_Member, ...]],
     found: Found,
 ) -> None:
-    zoneset = entry.cfg if entry.section == "effective" else _listed_in(entry, entries)
+    zoneset = entry.cfg if entry.section == "effective" else zonesets.get((entry.scope, entry.section, entry.name))
     for member in entry.members:
         if member.kind == "property":
             continue
@@ -246,15 +244,14 @@ def _zone_rows(
             )
 
 
-def _listed_in(zone: _Entry, entries: list[_Entry]) -> str | None:
-    """The configurations of the same scope that list the zone, separated by commas."""
-    names = [
-        entry.name
-        for entry in entries
-        if entry.keyword == "cfg" and (entry.scope, entry.section) == (zone.scope, zone.section)
-        if any(member.text == zone.name for member in entry.members)
-    ]
-    return ",".join(dict.fromkeys(names)) or None
+def _zonesets(entries: list[_Entry]) -> dict[tuple[int, Section | None, str], str]:
+    """The configurations that list a zone, separated by commas, by scope, section and zone."""
+    listed: dict[tuple[int, Section | None, str], list[str]] = {}
+    for entry in entries:
+        if entry.keyword == "cfg":
+            for member in entry.members:
+                listed.setdefault((entry.scope, entry.section, member.text), []).append(entry.name)
+    return {zone: ",".join(dict.fromkeys(names)) for zone, names in listed.items()}
 
 
 def _name_server(output: Output) -> Parsed:
@@ -270,7 +267,7 @@ def _name_server(output: Output) -> Parsed:
             device = _NS_DEVICE.fullmatch(line.text)
             if device and not is_open(output, line):
                 row = found.rows[-1]
-                found.rows[-1] = replace(row, values={**row.values, "is_target": _target(device[1])})
+                found.rows[-1] = replace(row, values={**row.values, "is_target": _target(device[1].strip())})
             continue
         in_entry = entry is not None
         if entry:

@@ -24,13 +24,13 @@ _ZONE = re.compile(r"\s*zone name (\S+) vsan (\d{1,4})\s*")
 _FCALIAS = re.compile(r"\s*fcalias name (\S+) vsan (\d{1,4})\s*")
 _LISTED_ZONE = re.compile(r"\s+member ([A-Za-z0-9][\w$^-]*)\s*")
 _MEMBER = re.compile(
-    r"\s*(?P<star>\*)?\s*(?:member\s+)?"
+    r"(?:(?P<star>\*)\s*)?(?:member\s+)?"
     r"(?:(?P<key>fcid|pwwn|fwwn|nwwn|device-alias|fcalias|interface|domain-id|symbolic-nodename|ip-address|lun)\s+"
     r"|(?=(?:fc|vfc|port-channel|san-port-channel) ?\d))"
     r"(?P<value>(?:port-channel |san-port-channel )?[^\s\[\]]+)"
     r"(?P<rest>(?:\s+(?:swwn|port-number|vsan) \S+)*)"
     r"(?P<brackets>(?:\s*\[[^\[\]]*\])*)"
-    r"(?P<role>\s+(?:init|initiator|target|both))?\s*"
+    r"(?P<role>\s+(?:init|initiator|target|both))?"
 )
 _LOOKS_LIKE_MEMBER = re.compile(r"\s*(\*\s*)?(member\s+)?(fcid|pwwn|fwwn|device-alias|fcalias|interface)\b.*")
 _BRACKET = re.compile(r"\[\s*(?:(pwwn|device-alias|interface)\s+)?([^\s\[\]]+)(?: swwn [0-9a-f:]+)?\s*\]")
@@ -146,12 +146,12 @@ def _take(output: Output, line: Line, state: _Zoning, found: Found) -> bool:
     elif match := _FCALIAS.fullmatch(line.text):
         if not _begin_fcalias(match, line, state, found):
             return True
-    elif state.group and _MEMBER.fullmatch(line.text):
+    elif state.group and _MEMBER.fullmatch(line.text.strip()):
         _take_member(output, line, state, found)
     elif state.zoneset and state.group is None and (match := _LISTED_ZONE.fullmatch(line.text)):
         if not is_open(output, line):
             state.listed.setdefault((match[1], state.zoneset.vsan), []).append(state.zoneset.name or "")
-    elif state.group and _LOOKS_LIKE_MEMBER.fullmatch(line.text):
+    elif state.group and _LOOKS_LIKE_MEMBER.fullmatch(line.text.strip()):
         _damaged(output, line, state.group.name, found)
     elif not ((state.group or state.zoneset) and _DETAIL.fullmatch(line.text)):
         return False
@@ -218,7 +218,7 @@ def _damaged(output: Output, line: Line, name: str, found: Found) -> None:
 
 def _member(line: Line) -> _Member | None:
     """The member that stands in a line; None when it is damaged."""
-    match = _MEMBER.fullmatch(line.text)
+    match = _MEMBER.fullmatch(line.text.strip())
     shown = _brackets(match["brackets"]) if match else None
     if match is None or shown is None:
         return None

@@ -6,7 +6,7 @@ It knows no command; a format says which headings it looks for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hmcscan_lpm.supplements.collect import is_open
@@ -15,8 +15,8 @@ from hmcscan_lpm.supplements.model import Line, Output
 _DELIMITERS = ":,;|!#/^%"
 """What people give to ``-delim``: IBM's examples have the colon, scripts others, because names may not hold them."""
 
-Headings = Callable[[frozenset[str]], bool]
-"""Whether a row of headings is that of the table that is looked for."""
+Headings = tuple[frozenset[str], ...]
+"""Headings of the table that is looked for: all of one of the sets, among any others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +89,24 @@ def _is_like(record: Record, like: tuple[str, str] | None) -> bool:
 
 def _layout(text: str, wanted: Headings) -> _Layout | None:
     """The layout that a row of headings tells; None when the line is no such row."""
+    if not any(all(name in text for name in names) for names in wanted):
+        return None
     text = text.expandtabs()
     for delimiter in _DELIMITERS:
         names = tuple(name.strip() for name in text.split(delimiter))
-        if len(names) > 1 and len(set(names)) == len(names) and wanted(frozenset(names)):
+        if len(names) > 1 and _are(names, wanted):
             return _Layout(names, delimiter, ())
     # A heading may hold single blanks ("Host Group"); where columns are narrow, a single blank also parts headings.
     for pattern in (r"\S+(?: \S+)*", r"\S+"):
         found = list(re.finditer(pattern, text))
         names = tuple(match[0] for match in found)
-        if len(names) > 1 and len(set(names)) == len(names) and wanted(frozenset(names)):
+        if len(names) > 1 and _are(names, wanted):
             return _Layout(names, "", tuple(match.start() for match in found))
     return None
+
+
+def _are(names: tuple[str, ...], wanted: Headings) -> bool:
+    return len(set(names)) == len(names) and any(each <= set(names) for each in wanted)
 
 
 def _record(output: Output, line: Line, layout: _Layout, *, continues: bool) -> Record | None:
@@ -124,13 +130,14 @@ def _delimited(output: Output, line: Line, layout: _Layout) -> Record | None:
 def _aligned(output: Output, line: Line, layout: _Layout, *, continues: bool) -> Record | None:
     """A row below headings: cells begin where the headings do.
 
-    Where blanks were lost on the way, as many words as headings are one word per heading.
+    Where blanks were lost on the way, as many words as headings are one word per heading; not in a table where cells
+    may be blank.
     """
     text = line.text.expandtabs()
     starts = layout.starts
     if any(text[at - 1 : at].strip() for at in starts[1:]) or (text[: starts[0]].strip()):
         words = text.split()
-        if len(words) != len(layout.names):
+        if continues or len(words) != len(layout.names):
             return Record(line, {}, is_damaged=True) if len(words) > 1 else None
         cells = words
     else:

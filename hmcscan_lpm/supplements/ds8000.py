@@ -18,8 +18,7 @@ _RULE = re.compile(r"\s*={5,}\s*")
 _ID = re.compile(r"[0-9A-Fa-f]{4}")
 _VOLUME_GROUP = re.compile(r"V\d{1,5}")
 _HALF_ROW = re.compile(r".*\s[0-9A-Fa-f]{4}\s+[0-9A-Fa-f]{5,}\b.*")
-_GROUP_ROW = re.compile(r"\s*\S.*?\s+V\d{1,5}\s+\S.*")
-_ATTRIBUTE = re.compile(r"\s*(Name|ID|Type|Vols)\s+(\S.*?)\s*")
+_ATTRIBUTE = re.compile(r"\s*(Name|ID|Type|Vols)\s+(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _groups(output: Output) -> list[_Group]:
         words = (match[2] if match else line.text).split()
         if match and match[1] == "Name":
             above = [banner] if banner else []
-            group = _Group(array, [*above, line], {"Name": match[2]})
+            group = _Group(array, [*above, line], {"Name": match[2].strip()})
             groups.append(group)
             continue
         more = group is not None and "Vols" in group.values and match is None
@@ -139,15 +138,25 @@ def _groups(output: Output) -> list[_Group]:
             group = None
             continue
         is_list = more or (match is not None and match[1] == "Vols")
-        if is_list and not all(_ID.fullmatch(word) or word == "-" for word in words[:-1]):
+        if is_list and not _is_volume_list(words, is_cut=is_open(output, line)):
             group = None
             continue
         group.lines.append(line)
         if match:
-            group.values[match[1]] = match[2]
+            group.values[match[1]] = match[2].strip()
         if is_list:
             group.volumes.extend((line, word) for word in words if _ID.fullmatch(word))
     return groups
+
+
+def _is_volume_list(words: list[str], *, is_cut: bool) -> bool:
+    """Volume ids, or the dash of an empty group; the last id may be cut."""
+    whole = words[:-1] if is_cut else words
+    half = words[-1] if is_cut else "-"
+    return (
+        all(_ID.fullmatch(word) or word == "-" for word in whole)
+        and re.fullmatch(r"[0-9A-Fa-f]{1,4}|-", half) is not None
+    )
 
 
 def _volume_group_list(output: Output, found: Found) -> None:
@@ -159,7 +168,7 @@ def _volume_group_list(output: Output, found: Found) -> None:
         if line.text.split() == ["Name", "ID", "Type"] and _RULE.fullmatch(after.text):
             inside = True
             found.claim(line, after, *([banner] if banner else []))
-        elif inside and _GROUP_ROW.fullmatch(line.text):
+        elif inside and any(_VOLUME_GROUP.fullmatch(word) for word in line.text.split()[1:-1]):
             found.claim(line)
         elif not _RULE.fullmatch(line.text):
             inside = False

@@ -8,6 +8,7 @@ headings.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from hmcscan_lpm.dialects.values import flag
 from hmcscan_lpm.supplements.collect import Found, is_open, wwpn
 from hmcscan_lpm.supplements.model import NOTHING, Format, Line, Output, Parsed
 
+_PART = re.compile(r"(?:[0-9a-fA-F]{2}:){3}|\b(?:0x)?[0-9a-fA-F]{12,16}\b")
 _NAMES = ("zone", "fabric", "zoneset", "volume", "volume_id", "lun", "host", "array", "active")
 
 
@@ -39,7 +41,7 @@ def _list(output: Output) -> Parsed:
         if begun:
             headings = begun
             found.claim(line)
-        elif headings and headings.delimiter in line.text:
+        elif headings and _is_row(line.text, headings):
             problem = _take(output, line, headings, hosts, found)
             if problem:
                 note = found.cut if is_open(output, line) else found.unreadable
@@ -51,6 +53,8 @@ def _list(output: Output) -> Parsed:
 
 def _headings(text: str) -> _Headings | None:
     """The headings in a line; None when it is no heading row of such a list."""
+    if "wwpn" not in text.lower():
+        return None
     for delimiter in ",;":
         fields = _fields(text.lstrip("\ufeff"), delimiter) or []
         names = tuple("_".join(field.lower().replace("-", " ").replace("_", " ").split()) for field in fields)
@@ -58,6 +62,12 @@ def _headings(text: str) -> _Headings | None:
         if "wwpn" in names and {"zone", "volume"} & set(names) and len(set(known)) == len(known):
             return _Headings(names, delimiter)
     return None
+
+
+def _is_row(text: str, headings: _Headings) -> bool:
+    """Whether a line can be of the list: as many fields as headings, or at least part of a WWPN."""
+    fields = _fields(text, headings.delimiter) or []
+    return len(fields) == len(headings.names) or (headings.delimiter in text and _PART.search(text) is not None)
 
 
 def _fields(text: str, delimiter: str) -> list[str] | None:

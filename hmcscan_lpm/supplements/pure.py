@@ -16,14 +16,17 @@ _NAME = re.compile(r"[A-Za-z0-9][\w:/.-]*")
 _NONE = frozenset({"", "-"})
 
 
-def _is_wanted(names: frozenset[str]) -> bool:
-    return "Name" in names and (("WWN" in names and bool(names & {"IQN", "NQN"})) or {"LUN", "Vol"} <= names)
+_HEADINGS = (
+    frozenset({"Name", "WWN", "IQN"}),
+    frozenset({"Name", "WWN", "NQN"}),
+    frozenset({"Name", "LUN", "Vol"}),
+)
 
 
 def _hosts(output: Output) -> Parsed:
     """Rows of ``storage_hosts`` from WWNs, and of ``storage_maps`` from connected volumes."""
     found = Found()
-    for table in tables(output, _is_wanted, continues=True):
+    for table in tables(output, _HEADINGS, continues=True):
         found.claim(table.heading)
         host: str | None = None
         for record in table.records:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hmcscan_lpm.supplements.collect import Found, is_open, wwpn
-from hmcscan_lpm.supplements.columns import Headings, Record, tables
+from hmcscan_lpm.supplements.columns import Record, tables
 from hmcscan_lpm.supplements.model import NOTHING, Format, Line, Output, Parsed
 
 _UID = re.compile(r"[0-9A-Fa-f]{32}")
@@ -24,11 +24,11 @@ Take = Callable[[Record], Iterable[tuple[str, dict[str, Any]]] | None]
 """Rows (table and values) from a record; None when it cannot be read."""
 
 
-def _table(output: Output, wanted: Headings, like: tuple[str, str], take: Take) -> Parsed:
+def _table(output: Output, wanted: frozenset[str], like: tuple[str, str], take: Take) -> Parsed:
     """Every row of the tables that are wanted, each row once."""
     found = Found()
     seen: set[tuple[Any, ...]] = set()
-    for table in tables(output, wanted, like=like):
+    for table in tables(output, (wanted,), like=like):
         found.claim(table.heading)
         for record in table.records:
             taken = None if record.is_damaged else take(record)
@@ -46,18 +46,18 @@ def _table(output: Output, wanted: Headings, like: tuple[str, str], take: Take) 
 
 def _hosts(output: Output) -> Parsed:
     """``lshost`` without a name: understood, but it shows no WWPN."""
-    return _table(output, {"id", "name", "port_count", "iogrp_count"}.issubset, _NUMBERED, lambda _: ())
+    return _table(output, frozenset({"id", "name", "port_count", "iogrp_count"}), _NUMBERED, lambda _: ())
 
 
 def _maps_by_host(output: Output) -> Parsed:
     """Rows of ``storage_maps`` from ``lshostvdiskmap``: ``id`` and ``name`` are those of the host."""
-    wanted = {"id", "name", "SCSI_id", "vdisk_name", "vdisk_UID"}.issubset
+    wanted = frozenset({"id", "name", "SCSI_id", "vdisk_name", "vdisk_UID"})
     return _table(output, wanted, _NUMBERED, lambda record: _map(output, record, "name", "vdisk_name"))
 
 
 def _maps_by_volume(output: Output) -> Parsed:
     """Rows of ``storage_maps`` from ``lsvdiskhostmap``: ``id`` and ``name`` are those of the volume."""
-    wanted = {"id", "name", "SCSI_id", "host_name", "vdisk_UID"}.issubset
+    wanted = frozenset({"id", "name", "SCSI_id", "host_name", "vdisk_UID"})
     return _table(output, wanted, _NUMBERED, lambda record: _map(output, record, "host_name", "name"))
 
 
@@ -73,7 +73,7 @@ def _map(output: Output, record: Record, host: str, volume: str) -> list[tuple[s
 
 def _fabric(output: Output) -> Parsed:
     """Rows of ``storage_hosts`` from ``lsfabric``: ports that are logged in and belong to a host object."""
-    wanted = {"remote_wwpn", "local_wwpn", "state", "name", "type"}.issubset
+    wanted = frozenset({"remote_wwpn", "local_wwpn", "state", "name", "type"})
     return _table(output, wanted, _PORTS, lambda record: _fabric_host(output, record))
 
 

@@ -103,7 +103,7 @@ def test_a_cut_file_whose_last_field_is_a_wwpn_is_believed():
 
 
 def test_lines_of_another_kind_end_the_list():
-    parsed = LIST.parse(output("wwpn,zone\nc050760a1122000a,z1\n\nthe end\nc050760a1122000b,z2\n"))
+    parsed = LIST.parse(output("wwpn,zone\nc050760a1122000a,z1\n\nthe end, they say, of it\nc050760a1122000b,z2\n"))
     assert [row.line for row in parsed.rows] == [2]
     assert parsed.claimed == {1, 2}
 

@@ -223,6 +223,11 @@ def test_volume_groups_alone_map_nothing():
     assert parsed == Parsed(claimed=frozenset(range(1, 10)))
 
 
+def test_a_line_behind_the_volumes_of_a_group_is_none_of_them():
+    text = SHOWVOLGRP + "     10B0 10B1\nwwpn,zone\n"
+    assert DS8000.parse(output(text)).claimed == frozenset(range(1, 7))
+
+
 def test_a_damaged_host_connection_gives_no_row():
     parsed = DS8000.parse(output(DSCLI.replace("C050760A1122000B", "C050760A112200B")))
     assert remarks(parsed) == [(5, "unreadable-value")]
@@ -246,6 +251,11 @@ def test_connections_of_a_flash_array_are_maps():
         ("storage_maps", 3, "ams-pure1", "ams-db1", None, "pod1::ams-data", None, "254"),
         ("storage_maps", 4, "ams-pure1", "ams-db2", None, "ams-db2-root", None, "1"),
     ]
+
+
+def test_a_line_with_as_many_words_as_headings_is_no_host_of_a_flash_array():
+    parsed = PURE.parse(output(PUREHOST.rstrip("\n") + "\nzoneset name ams_zs vsan 10\n"))
+    assert (parsed.claimed, parsed.remarks) == (frozenset(range(1, 6)), ())
 
 
 def test_ports_below_a_damaged_host_belong_to_nobody():
