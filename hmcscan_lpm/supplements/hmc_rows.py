@@ -101,7 +101,7 @@ def _read_pairs(output: Output, command: Command, found: dict[str, _Found]) -> N
         kind = kinds[position]
         if kind is not None:
             _claim_damaged(found.setdefault(kind.name, _Found()), lines[position])
-    for position, (line, attributes, kind) in enumerate(zip(lines, pairs, kinds, strict=True)):
+    for line, attributes, kind in zip(lines, pairs, kinds, strict=True):
         if attributes is None or kind is None:
             continue
         own = found.setdefault(kind.name, _Found())
@@ -145,8 +145,10 @@ def _adapter_kinds(block: Sequence[Attributes], asked: Kind | None) -> list[Kind
         return [asked for _ in block]
     clients = [attributes for attributes in block if attributes.get("adapter_type") == "client"]
     with_wwpns = [attributes for attributes in clients if "wwpns" in attributes]
-    if clients and len(with_wwpns) in {0, len(clients)}:
-        return [_FIBRE if with_wwpns else _SCSI for _ in block]
+    if clients and len(with_wwpns) == len(clients):
+        return [_FIBRE for _ in block]
+    if clients and not with_wwpns and not _order(block[0]):
+        return [_SCSI for _ in block]
     return [_FIBRE if "wwpns" in attributes else None for attributes in block]
 
 

@@ -118,11 +118,11 @@ def wwpn_of(position: int) -> Parser:
 
     A client has two WWPNs or none; an HMC was seen to print one of them only, which says nothing of the other.
     """
-    both = c.wwpn_of(0), c.wwpn_of(1)
+    parse, other = c.wwpn_of(position), c.wwpn_of(0)
 
-    def parsed(cell: Cell) -> str | None:
-        first, second = both[0](cell), both[1](cell)
-        return (first, second or (None if first else second))[position]
+    def parsed(cell: Cell) -> str | int | float | bool | None:
+        value = parse(cell)
+        return None if value == "" and other(cell) else value
 
     return parsed
 
@@ -145,7 +145,7 @@ def partner(attributes: Mapping[str, str], kind: str | None) -> dict[str, Any]:
             told["remote_slot"] = slot(number)
     if kind == "client":
         told["is_any"] = False
-    elif kind == "server" and (number is not None or any(opened)):
+    elif kind == "server" and ("remote_slot" in told or any(opened)):
         told["is_any"] = any(opened)
     return told
 
