@@ -137,6 +137,8 @@ def _take(overlay: _Overlay, names: _Names, file: FactFile, fact: Fact) -> None:
             if column in values and (system, values[column]) not in names.lpars:
                 overlay.strangers[file.file, "unknown-lpar", f"{values[column]} on {system}"] += 1
                 return
+    if "asked_at" in known and fact.asked:
+        values.setdefault("asked_at", fact.asked)
     if "fabric" in known and not values.get("fabric"):
         values["fabric"] = fact.place or file.file
     if "array" in known and not values.get("array"):

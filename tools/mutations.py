@@ -29,7 +29,7 @@ from hmcscan_lpm.catalogue.load import used_params
 from hmcscan_lpm.catalogue.model import Example, Rule
 from hmcscan_lpm.engine import Finding
 from hmcscan_lpm.estate import Estate
-from hmcscan_lpm.examples import apply, healthy, runner
+from hmcscan_lpm.examples import Prover, runner
 from hmcscan_lpm.examples.bench import Bench, everything
 
 EQUIVALENTS = Path(__file__).with_name("equivalent_mutants.toml")
@@ -253,7 +253,7 @@ class Judge:
 
     def __init__(self) -> None:
         self._empty = relations.empty()
-        self._benches: dict[tuple[str, str, bool, str], Bench] = {}
+        self._prover = Prover()
 
     def judge(self, rule: Rule, limit: int | None = None) -> Verdict:
         """What the examples of *rule* say about its mutants, of which *limit* are looked at."""
@@ -282,7 +282,7 @@ class Judge:
     def _failed(self, rules: Iterable[Rule], example: Example) -> set[str]:
         """The ids of the rules for which the example does not hold."""
         whole, *others = rules
-        bench, estate = self._placed(example)
+        bench, estate = self._prover.placed(example)
         if not self._says_all(bench.judge(estate, (whole,)), whole, example):
             return {whole.id}
         others = _different(bench, estate, whole, others)
@@ -293,16 +293,7 @@ class Judge:
 
     @staticmethod
     def _says_all(findings: Iterable[Finding], rule: Rule, example: Example) -> bool:
-        meant = tuple(finding for finding in findings if runner._is_meant(finding, example))
-        return runner._compared(rule, example, meant).holds
-
-    def _placed(self, example: Example) -> tuple[Bench, Estate]:
-        workbook = healthy(example.report)
-        settings = (example.mode, example.together, example.today)
-        bench = self._benches.get((example.report, *settings))
-        if bench is None:
-            bench = self._benches[example.report, *settings] = Bench(runner._estate(workbook), *settings)
-        return bench, runner._estate(apply(workbook, example.changes)) if example.changes else bench.first
+        return runner.compared(rule, example, findings).holds
 
 
 def _different(bench: Bench, estate: Estate, whole: Rule, others: list[Rule]) -> list[Rule]:

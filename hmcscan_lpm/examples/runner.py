@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -105,12 +106,13 @@ def _cell(field: str) -> Cell:
 
 
 def decided_by(rule: Rule) -> tuple[str, ...]:
-    """Which reports (``java``, ``python``) can decide *rule*: those of which an example ends in pass or fail."""
-    return tuple(
-        report
-        for report in REPORTS
-        if any(example.report == report and example.outcome in ("pass", "fail") for example in rule.examples)
-    )
+    """What can decide *rule*: the reports (``java``, ``python``) and ``facts`` of which an example ends in pass or fail.
+
+    ``facts`` stands only where no report decides it as well.
+    """
+    decided = [example for example in rule.examples if example.outcome in ("pass", "fail")]
+    reports = tuple(name for name in REPORTS if any(item.report == name and not item.facts for item in decided))
+    return reports or (("facts",) if decided else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,14 @@ class Prover:
 
         :raises CatalogueError: the example's changes do not fit the healthy report
         """
+        bench, estate = self.placed(example)
+        return compared(rule, example, bench.judge(estate, (rule,)))
+
+    def placed(self, example: Example) -> tuple[Bench, Estate]:
+        """The estate of *example*, and a bench to judge it on by any rules.
+
+        :raises CatalogueError: the example's changes do not fit the healthy report
+        """
         workbook = healthy(example.report)
         settings = (example.mode, example.together, example.today)
         key = (example.report, *settings, tuple(sorted(example.limits.items())))
@@ -171,8 +181,7 @@ class Prover:
         estate = _estate(apply(workbook, example.changes)) if example.changes else bench.first
         if example.facts:
             estate = with_facts(estate, [read_text("facts.txt", example.facts)])
-        findings = bench.judge(estate, (rule,))
-        return _compared(rule, example, tuple(found for found in findings if _is_meant(found, example)))
+        return bench, estate
 
 
 def _estate(workbook: Workbook) -> Estate:
@@ -191,7 +200,12 @@ def _is_meant(finding: Finding, example: Example) -> bool:
     )
 
 
-def _compared(rule: Rule, example: Example, findings: tuple[Finding, ...]) -> ExampleResult:
+def compared(rule: Rule, example: Example, findings: Iterable[Finding]) -> ExampleResult:
+    """What *rule* says, held against what *example* wants of it.
+
+    :param findings: all that the rule says about the estate of the example
+    """
+    findings = tuple(found for found in findings if _is_meant(found, example))
     actual = max((found.outcome for found in findings), key=engine.RANK.__getitem__, default=NO_FINDING)
     problems = []
     if actual != example.outcome:

@@ -13,6 +13,7 @@ from hmcscan_lpm.planning.asking import Asked, Asking, Collected, HmcPart
 from hmcscan_lpm.rendering import templates
 from hmcscan_lpm.supplements.transcript import MARKER
 
+_NOW = "date -u +%Y-%m-%dT%H:%M:%S"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -45,8 +46,11 @@ def _command(item: Collected) -> tuple[str, str]:
     words = ["on=vios" if item.vios else "on=hmc"]
     words += [f"server={shlex.quote(_line(item.server))}"] if item.server else []
     words += [f"vios={shlex.quote(_line(item.vios))}"] if item.vios else []
-    marker = f"{MARKER}{' '.join(words)} :: {_line(item.run)}"
-    return f"echo {shlex.quote(marker)}", _line(item.typed)
+    begin, end = f"{MARKER}{' '.join(words)}", f" :: {_line(item.run)}"
+    if item.run.split(None, 1)[0] == "date":
+        # Only beside the clock of the machine that asks does the answer mean anything.
+        return f'echo {shlex.quote(begin + " asked=")}"$({_NOW})"{shlex.quote(end)}', _line(item.typed)
+    return f"echo {shlex.quote(begin + end)}", _line(item.typed)
 
 
 def _line(text: str) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from hmcscan_lpm.catalogue.model import FAMILIES, Catalogue, Command, Rule
 from hmcscan_lpm.examples import decided_by
 
-SCANNERS = {"java": "Java HMC Scanner", "python": "Python hmcscanner"}
+SCANNERS = {"java": "Java HMC Scanner", "python": "Python hmcscanner", "facts": "facts that are handed over"}
 
 
 def _scanners(rule: Rule) -> str:
-    return " and ".join(SCANNERS[dialect] for dialect in decided_by(rule)) or "no report: facts from outside"
+    return " and ".join(SCANNERS[dialect] for dialect in decided_by(rule)) or "people only"
 
 
 def rules_document(catalogue: Catalogue) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ def print_rules(console: Console, catalogue: Catalogue) -> None:
             rule.id + " (own)" * (rule.id in catalogue.own),
             rule.severity,
             "".join(mode[0].upper() for mode in rule.modes),
-            ", ".join(decided_by(rule)) or "facts",
+            ", ".join(decided_by(rule)) or "people",
             one_line(rule.title),
         )
         for rule in catalogue.rules

@@ -31,6 +31,7 @@ class Output:
     :ivar vios: VIOS that ran it, likewise
     :ivar place: switch, storage system or HMC that ran it (prompt or marker line); ``''`` = not told
     :ivar lines: the lines of the output, the command itself not among them
+    :ivar asked: UTC clock of the machine that asked, ``YYYY-MM-DDTHH:MM:SS``, ``''`` = not told
     """
 
     command: str
@@ -38,6 +39,7 @@ class Output:
     vios: str
     place: str
     lines: tuple[Line, ...]
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Fact:
     """One row that a file of facts holds, and the output that it was in.
 
     :ivar system, vios, place: what the output's command or marker says; ``''`` = not told
+    :ivar asked: UTC clock of whoever asked
     """
 
     row: Row
@@ -41,6 +42,7 @@ class Fact:
     system: str
     vios: str
     place: str
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ def _file(text: TextFile) -> FactFile:
                 issues += _not_understood(text.file, part)
                 continue
             counts[form.name] = counts.get(form.name, 0) + len(parsed.rows)
-            facts += [Fact(row, form.name, output.system, output.vios, output.place) for row in parsed.rows]
+            facts += [
+                Fact(row, form.name, output.system, output.vios, output.place, output.asked) for row in parsed.rows
+            ]
             issues += [
                 Issue(text.file, form.name, f"line {remark.line}", remark.kind, remark.message)
                 for remark in parsed.remarks
@@ -123,7 +127,8 @@ def _rest(lines: Sequence[Line], claimed: frozenset[int]) -> Iterable[tuple[Line
     for line in lines:
         if line.number in claimed:
             if run:
-                yield tuple(run)
+                # What follows is another output, so the last line here is whole.
+                yield (*run, Line(line.number, ""))
             run = []
         else:
             run.append(line)

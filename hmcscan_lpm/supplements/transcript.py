@@ -15,10 +15,11 @@ from hmcscan_lpm.supplements.model import Line, Output
 
 MARKER = "#==> "
 """Begins a line before each output: ``#==> on=vios server=S1 vios=v1 :: lsmap -all -npiv``; ``on``, ``server``,
-``vios`` and ``place`` may be missing, values are quoted as for a shell."""
+``vios``, ``place`` and ``asked`` (the UTC clock of whoever asked) may be missing, values are quoted as for a shell."""
 
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Za-z0-9]|[=>78DEHMNOPZc])")
 _PAGER = re.compile(r"^\s*(?:--+\s*[Mm]ore\s*--+(?:\s*\(\d+%\))?|<---? More ---?>|\(END\)|:)\s*")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _COMMANDS = (
     "lssyscfg|lshwres|lslparmigr|lsnportlogin|lshmc|lslic|lspartition|lsrsrc|lsled|lsmemopt|viosvrcmd|"
@@ -42,6 +43,7 @@ class _Context:
     system: str = ""
     vios: str = ""
     place: str = ""
+    asked: str = ""
 
 
 def outputs(text: str) -> tuple[Output, ...]:
@@ -53,7 +55,8 @@ def outputs(text: str) -> tuple[Output, ...]:
         if begun is None:
             lines.append(line)
             continue
-        found += _output(context, lines)
+        # Whatever came before the next command is whole: a last line without an end would look cut.
+        found += _output(context, [*lines, Line(line.number, "")])
         context, lines = begun, []
     found += _output(context, lines)
     return tuple(found)
@@ -62,7 +65,7 @@ def outputs(text: str) -> tuple[Output, ...]:
 def _output(context: _Context, lines: Iterable[Line]) -> Iterator[Output]:
     lines = tuple(lines)
     if any(line.text.strip() for line in lines):
-        yield Output(context.command, context.system, context.vios, context.place, lines)
+        yield Output(context.command, context.system, context.vios, context.place, lines, context.asked)
 
 
 def _clean(text: str) -> Iterator[Line]:
@@ -97,6 +100,7 @@ def _marker(line: str) -> _Context | None:
         words.get("server", "") or told.system,
         words.get("vios", "") or told.vios,
         words.get("place", ""),
+        words.get("asked", "") if _MOMENT.fullmatch(words.get("asked", "")) else "",
     )
 
 

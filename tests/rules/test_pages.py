@@ -18,10 +18,6 @@ _UNSEEN = {
     "no-open-console": "so only at the moment of the move",
     "npiv-fabric-match": "labels and switch domains are hints, not proof",
     "npiv-reserve-policy": "no report looks into a partition",
-    "npiv-storage-mapped": "in the storage",
-    "npiv-zoned": "in the switches",
-    "vios-clock": "no clock of a VIOS is collected",
-    "vscsi-reserve-policy": "no attribute of a disk is collected",
 }
 """Rules about something that neither scanner collects: they can only ask."""
 
@@ -29,9 +25,7 @@ UNABLE: dict[tuple[str, str], str] = {
     **{(rule, outcome): why for rule, why in _UNSEEN.items() for outcome in ("fail", "pass")},
     ("no-virtual-serial", "fail"): "only a JSON dump has serial adapters",
     ("no-virtual-serial", "pass"): "only a JSON dump has serial adapters",
-    ("npiv-port-available", "pass"): "room on a port is told by lsnports only",
     ("powervm-enterprise", "fail"): "a server may lack mobility for another reason",
-    ("ssp-same-cluster", "fail"): "VIOSes of one unit prove one cluster, nothing proves two",
     ("trusted-boot-compatible", "fail"): "no report prints that a server lacks it",
 }
 """(rule, outcome) that no report of either scanner can bring about → why."""
