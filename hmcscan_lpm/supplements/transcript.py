@@ -30,7 +30,7 @@ _COMMANDS = (
 )
 _PROMPT = re.compile(
     rf"""^
-    (?:\[(?P<bracketed>[^\]\s]{{1,64}})\]\s*|(?P<bare>[\w.@:~/\\-]{{0,80}}))
+    (?:\[(?P<bracketed>[^\]\s]{{1,64}})\]\s*|(?P<bare>[\w.@:~/\\-]{{0,80}}(?:\(config[\w-]*\))?))
     \s?[>$\#%]\s*
     (?P<command>(?:{_COMMANDS})\b.*)$""",
     re.VERBOSE,
@@ -75,7 +75,7 @@ def _clean(text: str) -> Iterator[Line]:
         if "\r" in line:
             line = next((part for part in reversed(line.split("\r")) if part.strip()), "")
         while "\b" in line:
-            shorter = re.sub(r"[^\b]\b|^\b", "", line)
+            shorter = re.sub(r"[^\x08]\x08|^\x08", "", line)
             line = shorter if shorter != line else line.replace("\b", "")
         line = _CONTROL.sub("", line)
         pager = _PAGER.match(line)
@@ -108,9 +108,16 @@ def _prompt(line: str) -> _Context | None:
     found = _PROMPT.match(line)
     if not found:
         return None
-    place = (found["bracketed"] or found["bare"] or "").split("@")[-1].split(":")[0].strip("~/\\ ")
+    place = _place(found["bracketed"] or found["bare"] or "")
     told = _of_command(found["command"].strip())
     return _Context(told.command, told.system, told.vios, place)
+
+
+def _place(prompt: str) -> str:
+    """The machine in a prompt: ``user@host:~``, ``switch:admin``, ``IBM_FlashSystem:ams-fs1:superuser``."""
+    words = prompt.split("@")[-1].split(":")
+    place = words[1] if len(words) > 2 and words[0].startswith("IBM_") else words[0]
+    return re.sub(r"\(config[^)]*\)$", "", place).strip("~/\\ ")
 
 
 def _of_command(command: str) -> _Context:
