@@ -178,7 +178,7 @@ _ALL = (
         desired_huge_pages int   desired_num_huge_pages
         max_huge_pages     int   max_num_huge_pages
         mem_mode           text  ded, shared
-        mem_expansion      float AME factor, 0 or null: off
+        mem_expansion      float AME factor, 0: off
         hpt_ratio          int   page-table ratio: 128 for 1:128
         proc_mode          text  shared, ded
         min_units          float min_proc_units
@@ -237,7 +237,7 @@ _ALL = (
         used_mb      int   in use by the running partition
         assigned_mb  int   assigned, running or not: what a move needs; 0 = never activated
         max_mb       int   maximum: sizes the page table
-        expansion    float AME factor, 0 or null: off
+        expansion    float AME factor, 0: off
         hpt_ratio    int   page-table ratio of the partition: 128 for 1:128
         huge_pages   int   huge pages held now
         ams_weight   int   AMS weight

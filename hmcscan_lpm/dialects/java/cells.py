@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from hmcscan_lpm.dialects.values import flag, plain, word, wwpn
+from hmcscan_lpm.dialects.values import flag, number, plain, word, wwpn
 from hmcscan_lpm.readers.model import Cell
 
 _CLIENT = re.compile(r'0x([0-9a-fA-F]{1,8})\s+"(.*)"', re.DOTALL)
@@ -35,6 +35,11 @@ def positive(parse: Callable[[Cell], int | float | None]) -> Callable[[Cell], in
         return parse(cell) or None
 
     return parsed
+
+
+def factor(cell: Cell) -> float | None:
+    """An Active Memory Expansion factor: nothing is printed of a partition without one."""
+    return number(cell) if plain(cell).strip() else 0.0
 
 
 def required_slot(cell: Cell) -> bool | None:

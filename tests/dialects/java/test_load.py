@@ -154,6 +154,7 @@ def test_profile(report: Report) -> None:
         "pool": "DefaultPool",
         "affinity_group": "none",
         "compat_mode": "default",
+        "mem_expansion": 0.0,
     }
 
 
@@ -185,6 +186,7 @@ def test_processors_and_memory(report: Report) -> None:
         "used_mb": 512,
         "assigned_mb": 16384,
         "max_mb": 32768,
+        "expansion": 0.0,
     }
 
 
