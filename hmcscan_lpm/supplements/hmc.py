@@ -6,19 +6,20 @@ import re
 from functools import partial
 from typing import Any
 
+from hmcscan_lpm.supplements.collect import is_open
 from hmcscan_lpm.supplements.hmc_fields import KINDS
 from hmcscan_lpm.supplements.hmc_rows import read_listings
 from hmcscan_lpm.supplements.messages import hmc_messages, shown
 from hmcscan_lpm.supplements.model import NOTHING, Format, Output, Parsed, Remark, Row
 
 _VERSION = re.compile(r'"?version=\s*Version:\s*(\d{1,3})\s*')
-_BASE = re.compile(r'"?,?"?base_version=(V\d{1,2}R[0-9.]{1,9})\s*"?\s*')
-_QUOTES = re.compile(r'\s*"?,?"?\s*')
+_QUOTE = re.compile(r'\s*"\s*')
 _FIX = re.compile(r"\s*M[HF]\d{5}\b.*")
 _ABOUT = (
-    (re.compile(r"\s*Release:\s*(\d[0-9.]*)\s*"), "release", str),
-    (re.compile(r"\s*Service Pack:\s*(\d+)\s*"), "service_pack", str),
-    (re.compile(r"\s*HMC Build level\s+(\S+)\s*"), "build_level", str),
+    (re.compile(r"\s*Release:\s*(\d[0-9.]*)\s*"), "release"),
+    (re.compile(r"\s*Service Pack:\s*(\d+)\s*"), "service_pack"),
+    (re.compile(r"\s*HMC Build level\s+(\S+)\s*"), "build_level"),
+    (re.compile(r'"?,?"?base_version=(V\d{1,2}R[0-9.]{1,9})\s*"?\s*'), "base_version"),
 )
 """``lshmc -V`` as live captures have it: two quoted values, each over several lines, fixes at the end of the first."""
 
@@ -40,22 +41,22 @@ def parse_version(output: Output) -> Parsed:
         return NOTHING
     first = _VERSION.fullmatch(lines[start].text)
     values: dict[str, Any] = {"manager": output.place} if output.place else {}
-    values["version"] = int(first[1]) if first else None
+    if first and not is_open(output, lines[start]):
+        values["version"] = int(first[1])
     places: dict[str, int] = {}
     claimed = {lines[start].number}
     for line in lines[start + 1 :]:
-        base = _BASE.fullmatch(line.text)
-        about = [(column, match[1]) for pattern, column, _ in _ABOUT if (match := pattern.fullmatch(line.text))]
-        if base:
-            about = [("base_version", base[1])]
-        elif not about and not _FIX.match(line.text) and not _QUOTES.fullmatch(line.text):
+        about = [(column, match[1]) for pattern, column in _ABOUT if (match := pattern.fullmatch(line.text))]
+        if not about and not _FIX.match(line.text) and not _QUOTE.fullmatch(line.text):
             break
         claimed.add(line.number)
         for column, value in about:
-            if column not in values:
+            if column not in values and not is_open(output, line):
                 values[column], places[column] = value, line.number
-        if base and line.text.rstrip().endswith('"'):
+        if "base_version" in values and line.text.rstrip().endswith('"'):
             break
+    if "version" not in values:
+        return NOTHING
     return Parsed(frozenset(claimed), (Row("hmcs", lines[start].number, values, places),))
 
 

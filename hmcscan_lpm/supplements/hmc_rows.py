@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from hmcscan_lpm.dialects.values import drc_index, mac, wwpn
+from hmcscan_lpm.dialects.values import Parser, drc_index, mac, wwpn
 from hmcscan_lpm.supplements import hmc_values as v
 from hmcscan_lpm.supplements.collect import is_open
 from hmcscan_lpm.supplements.commands import Command, read_command
@@ -31,6 +31,11 @@ _FIBRE = next(kind for kind in KINDS if kind.table == "virtual_fibre")
 _SCSI = next(kind for kind in KINDS if kind.table == "virtual_scsi")
 _FORMS = frozenset({v.bit, v.region, v.serial, v.type_model, v.system_time, v.login_status, wwpn, mac, drc_index})
 """Parsers of values that are whole when they can be read."""
+
+_TOGETHER = frozenset(
+    {"remote_lpar_id", "remote_lpar_name", "remote_slot_num", "backing_devices", "capabilities", "mtms"}
+)
+"""Attributes that are no column of their own, but make one together with others."""
 
 _SERVERS = frozenset({"lssyscfg -r sys"})
 
@@ -288,12 +293,15 @@ def _without_end(kind: Kind, attributes: Attributes, line: Line, own: _Found) ->
     """The attributes without the last one, where nothing shows that the file was not cut in the middle of it."""
     last = next(reversed(attributes), "")
     parsers = [parse for attribute, _, parse in kind.fields if attribute == last]
-    is_needed = bool(parsers) or last == kind.lpar
-    if not is_needed or not attributes[last] or line.text.rstrip().endswith('"') or (parsers and parsers[0] in _FORMS):
+    if line.text.rstrip().endswith('"') or (attributes.get(last) and _has_form(parsers)):
         return attributes
-    message = f"The file ends without a line end: {last} may be cut, and is not taken."
-    own.remark(line.number, "cut-output", message)
+    if parsers or last in _TOGETHER | {kind.lpar}:
+        own.remark(line.number, "cut-output", f"The file ends without a line end: {last} may be cut, and is not taken.")
     return {attribute: value for attribute, value in attributes.items() if attribute != last}
+
+
+def _has_form(parsers: Sequence[Parser]) -> bool:
+    return bool(parsers) and parsers[0] in _FORMS
 
 
 def _told(kind: Kind, attributes: Attributes, line: Line, own: _Found) -> dict[str, Any]:

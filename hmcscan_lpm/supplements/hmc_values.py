@@ -145,7 +145,7 @@ def partner(attributes: Mapping[str, str], kind: str | None) -> dict[str, Any]:
             told["remote_slot"] = slot(number)
     if kind == "client":
         told["is_any"] = False
-    elif kind == "server" and ("remote_slot" in told or any(opened)):
+    elif kind == "server" and (told.get("remote_slot") is not None or any(opened)):
         told["is_any"] = any(opened)
     return told
 
