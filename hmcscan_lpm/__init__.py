@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hmcscan_lpm import errors
 
 if TYPE_CHECKING:
-    from hmcscan_lpm.api import MigrationPlan, assess, load, load_rules, plan, query, select
+    from hmcscan_lpm.api import MigrationPlan, Questions, ask, assess, load, load_rules, plan, query, select
     from hmcscan_lpm.engine import Assessment, Finding
     from hmcscan_lpm.estate import Estate, Evidence
     from hmcscan_lpm.issues import Issue
@@ -28,6 +28,8 @@ __all__ = [
     "Finding",
     "Issue",
     "MigrationPlan",
+    "Questions",
+    "ask",
     "assess",
     "errors",
     "load",

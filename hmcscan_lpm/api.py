@@ -23,7 +23,7 @@ from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples import Prover, RuleCheck, check
 from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.relations import Selection
-from hmcscan_lpm.rendering import html, markdown
+from hmcscan_lpm.rendering import collect, html, markdown
 from hmcscan_lpm.rendering import json as json_output
 from hmcscan_lpm.supplements.read import FactFile
 from hmcscan_lpm.supplements.read import read as read_facts
@@ -224,6 +224,26 @@ def plan(assessment: Assessment, *, made_at: str = "") -> MigrationPlan:
         if row["system"] in sources and (row["system"], row["lpar"]) not in chosen and row["env"] == "vioserver"
     ]
     return MigrationPlan(planning.build(assessment, made_at=made_at, left_out=sorted(left_out)))
+
+
+def ask(assessment: Assessment) -> Questions:
+    """What would settle the unknown findings of *assessment*, waived ones left out."""
+    return Questions(planning.ask(assessment))
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is left to ask, with its renderings. ``content`` is the same as data."""
+
+    content: planning.Asking
+
+    def to_script(self, path: PathLike | None = None) -> str:
+        """A shell script of read-only commands for the HMCs; what it prints is fit for ``load(..., facts=[...])``."""
+        return _write(collect.render_script(self.content), path)
+
+    def to_markdown(self, path: PathLike | None = None) -> str:
+        """All questions as Markdown, with those that only people can answer."""
+        return _write(collect.render_questions(self.content), path)
 
 
 def query(estate: Estate, sql: str) -> pd.DataFrame:

@@ -231,6 +231,51 @@ def plan(
     raise typer.Exit(_exit_code(result))
 
 
+@app.command()
+def ask(
+    reports: Reports,
+    source: Source = None,
+    target: Target = None,
+    lpar: Lpar = None,
+    mode: ModeOption = Mode.auto,
+    facts: Facts = None,
+    rules: Rules = None,
+    params: Params = None,
+    waivers: Waivers = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="Write to this file: a script unless it ends in .md; may repeat. Default: the script to stdout.",
+            show_default=False,
+        ),
+    ] = None,
+    clock: Clock = None,
+) -> None:
+    """Say what to collect: read-only commands for each HMC, VIOS, switch and storage, and questions for people."""
+    with _progress() as step:
+        estate = api.load(*reports, facts=facts or (), progress=step)
+        result = api.assess(
+            estate,
+            source=source,
+            target=target,
+            lpar=lpar,
+            mode=mode.value,
+            vios=False,
+            rules=rules or (),
+            params=params,
+            waivers=waivers,
+            today=_now() if clock is None else clock,
+            progress=lambda rule, _done, _all: step(f"rule {rule}"),
+        )
+        questions = api.ask(result)
+    if not output:
+        sys.stdout.write(questions.to_script())
+    for path in output or ():
+        questions.to_markdown(path) if path.suffix.lower() == ".md" else questions.to_script(path)
+
+
 @rules_app.command("list")
 def list_rules(
     rules: Rules = None,

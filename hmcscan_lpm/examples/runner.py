@@ -106,7 +106,7 @@ def _cell(field: str) -> Cell:
 
 
 def decided_by(rule: Rule) -> tuple[str, ...]:
-    """What can decide *rule*: the reports (``java``, ``python``) and ``facts`` of which an example ends in pass or fail.
+    """What can decide *rule*: reports (``java``, ``python``) and ``facts`` of which an example ends in pass or fail.
 
     ``facts`` stands only where no report decides it as well.
     """

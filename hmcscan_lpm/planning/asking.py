@@ -22,6 +22,9 @@ _LISTING = re.compile(r"(lssyscfg -r (?:sys|lpar|prof)|lshwres -r \w+)\b.* -m ")
 
 _FIELDS = re.compile(r" -F [\w,:]+")
 _FILTER = re.compile(r" --filter (?:\"[^\"]*\"|'[^']*'|\S+)")
+_LOGIN = re.compile(r"(lsnportlogin -m \S+ --filter )(?:lpar_names=([\w.-]+)|\"lpar_names=([\w.-]+)\")$")
+"""Cannot do without a filter, which may name several partitions."""
+
 _OPEN_PLACE = re.compile(r"<\w+>")
 
 
@@ -151,6 +154,7 @@ def _widened(
     asked: Mapping[tuple[str, str, str], Mapping[str, None]],
 ) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """Listings without ``-F``, and without ``--filter`` where several partitions are asked about."""
+    asked = _joined(asked)
     by_stem: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
     settled: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for (server, vios, run), rules in asked.items():
@@ -163,6 +167,25 @@ def _widened(
         (server, vios, next(iter(variants)) if len(variants) == 1 else stem): tuple(sorted(settled[server, vios, stem]))
         for (server, vios, stem), variants in by_stem.items()
     }
+
+
+def _joined(
+    asked: Mapping[tuple[str, str, str], Mapping[str, None]],
+) -> Mapping[tuple[str, str, str], Mapping[str, None]]:
+    """One login listing for all partitions of a server."""
+    result: dict[tuple[str, str, str], dict[str, None]] = {}
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key, rules in asked.items():
+        found = _LOGIN.fullmatch(key[2])
+        if found:
+            names[key[0], found[1]].append(found[2] or found[3])
+        else:
+            result[key] = dict(rules)
+    for (server, begin), lpars in names.items():
+        listed = ",".join(sorted(lpars))
+        shown = f"lpar_names={listed}" if len(lpars) == 1 else f"'\"lpar_names={listed}\"'"
+        result[server, "", f"{begin}{shown}"] = {"npiv-zoned": None}
+    return result
 
 
 def _typed(server: str, vios: str, run: str) -> str:

@@ -115,7 +115,7 @@ def _prompt(line: str) -> _Context | None:
 
 def _place(prompt: str) -> str:
     """The machine in a prompt: ``user@host:~``, ``switch:admin``, ``IBM_FlashSystem:ams-fs1:superuser``."""
-    words = prompt.split("@")[-1].split(":")
+    words = prompt.rsplit("@", maxsplit=1)[-1].split(":")
     place = words[1] if len(words) > 2 and words[0].startswith("IBM_") else words[0]
     return re.sub(r"\(config[^)]*\)$", "", place).strip("~/\\ ")
 
