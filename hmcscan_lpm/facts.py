@@ -25,9 +25,6 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """What tells rows apart in tables that have no key of their own."""
 
-_PRIVATE = ("_serial", "_type_model", "_vios_id")
-"""How a format names a server and its VIOS that it only knows from a location code."""
-
 
 @dataclass
 class _Overlay:
@@ -115,7 +112,8 @@ class _Names:
 def _take(overlay: _Overlay, names: _Names, file: FactFile, fact: Fact) -> None:
     table = fact.row.table
     known = {column.name for column in columns(table)}
-    values = {name: value for name, value in fact.row.values.items() if name in known and value is not None}
+    # None is told as well: the slot has no owner, the adapter no certain partner.
+    values = {name: value for name, value in fact.row.values.items() if name in known}
     if "system" in known:
         told = fact.row.values.get("_serial") or values.get("system") or fact.system
         system = names.system(str(told)) if told else None
@@ -125,16 +123,17 @@ def _take(overlay: _Overlay, names: _Names, file: FactFile, fact: Fact) -> None:
             return
         values["system"] = system
         if "vios" in known and "vios" not in values:
-            number = fact.row.values.get("_vios_id")
-            vios = names.vios(system, number) if isinstance(number, int) else fact.vios or None
+            vios_id = fact.row.values.get("_vios_id")
+            vios = names.vios(system, vios_id) if isinstance(vios_id, int) else fact.vios or None
             if vios is not None:
                 values["vios"] = vios
-        if "lpar" in known and "lpar" not in values and isinstance(values.get("lpar_id"), int):
-            lpar = names.lpar(system, values["lpar_id"])
+        number = fact.row.values.get("_lpar_id", values.get("lpar_id"))
+        if "lpar" in known and "lpar" not in values and isinstance(number, int):
+            lpar = names.lpar(system, number)
             if lpar is not None:
                 values["lpar"] = lpar
         for column in ("lpar", "vios"):
-            if column in values and (system, values[column]) not in names.lpars:
+            if values.get(column) is not None and (system, values[column]) not in names.lpars:
                 overlay.strangers[file.file, "unknown-lpar", f"{values[column]} on {system}"] += 1
                 return
     if "asked_at" in known and fact.asked:
@@ -187,7 +186,7 @@ def _change(overlay: _Overlay, file: FactFile, fact: Fact, table: str, place: in
         else:
             before = overlay.changed[table].get((place, column), data[column].iloc[place])
         is_told = before is not None and before is not pd.NA
-        if is_told and before != value:
+        if is_told and (value is None or before != value):
             overlay.issues.append(
                 Issue(
                     file.file,
