@@ -329,23 +329,24 @@ def _judged_sql(connection: duckdb.DuckDBPyConnection, rule: Rule) -> str:
     }[rule.subject]
     reserved = {"item", "outcome", "severity"}
     carried = "".join(f', r."{name}" as "row_{name}"' for name in columns if name not in reserved)
+    # Where somebody could not be asked, only a witness stands, and none of a lower severity than what may be hidden.
+    by_gap = f"""s.concerns and g.reason is not null
+        and not (coalesce(r.outcome in ('{rule.witness}', 'unknown'), false) and {severity} = '{rule.severity}')"""
     decided = f"""
         case
           when not s.concerns then 'not-applicable'
-          when g.reason is not null and r.outcome is distinct from '{rule.witness}'
-            and r.outcome is distinct from 'unknown' then 'unknown'
+          when {by_gap} then 'unknown'
           when r.present is null then 'not-applicable'
           when r.outcome in ('pass', 'fail', 'unknown', 'not-applicable') then r.outcome
           else 'error'
         end"""
-    by_gap = f"""s.concerns and g.reason is not null and r.outcome is distinct from '{rule.witness}'
-        and r.outcome is distinct from 'unknown'"""
     return f"""
         with subjects as ({_subjects_sql(rule)}),
         gaps as ({_gaps_sql(rule)}),
         decided as (
           select s.source as subj_source, s.lpar as subj_lpar, s.target as subj_target, s.mode as subj_mode,
-            {item} as item, {decided} as outcome, {severity} as severity,
+            {item} as item, {decided} as outcome,
+            case when {by_gap} then '{rule.severity}' else {severity} end as severity,
             case when {by_gap} then g.reason end as gap,
             r.outcome as said {carried}
           from subjects s
