@@ -10,6 +10,9 @@
 -- untold: an active zone with it has members that nobody can name (aliases that are not told)
 -- neighbours: other client WWPNs in its zones
 -- hosts: host objects that it is in (array/host), comma list; null = in none that was handed over
+-- arrays: storage systems of which a host object or a map names it, list
+-- lacking: storage systems that name its partner, by more than its login, and not it, list
+-- unmapped: host objects that it is in and of which no map was handed over, list
 -- volumes: what is mapped to it (array/volume/LUN), comma list in order; null = no map was handed over
 -- adapter_at: the adapter
 -- zone_at: where it stands in a zone
@@ -56,6 +59,22 @@ hosted as (
   where h.wwpn is not null
   group by h.wwpn
 ),
+named as (
+  select
+    n.wwpn,
+    list(distinct n.array order by n.array) as arrays,
+    list(distinct n.array order by n.array) filter (n.is_sure) as sure_arrays,
+    list(distinct n.array || '/' || n.host order by n.array || '/' || n.host)
+      filter (n.host is not null and not exists (select 1 from storage_maps s where s.array = n.array and s.host = n.host)) as unmapped
+  from (
+    -- lsfabric lists logins: a second WWPN is not missing there.
+    select h.wwpn, h.array, h.host, h.tab <> 'lsfabric' as is_sure from storage_hosts h
+    union all
+    select s.wwpn, s.array, null, true from storage_maps s
+  ) n
+  where n.wwpn is not null
+  group by n.wwpn
+),
 mapped as (
   select
     m.wwpn,
@@ -84,6 +103,9 @@ select
   coalesce(e.untold, false) as untold,
   coalesce(e.neighbours, 0) as neighbours,
   h.hosts,
+  coalesce(n.arrays, []) as arrays,
+  coalesce(list_filter(o.sure_arrays, lambda x: not list_contains(coalesce(n.arrays, []), x)), []) as lacking,
+  coalesce(n.unmapped, []) as unmapped,
   m.volumes,
   p.adapter_at,
   z.zone_at,
@@ -93,4 +115,6 @@ from pairs p
 left join zoned z on z.wwpn = p.wwpn
 left join peers e on e.system = p.system and e.lpar = p.lpar and e.slot = p.slot and e.which = p.which
 left join hosted h on h.wwpn = p.wwpn
+left join named n on n.wwpn = p.wwpn
+left join named o on o.wwpn = p.other
 left join mapped m on m.wwpn = p.wwpn
