@@ -32,7 +32,13 @@ def test_each_fits_alone_and_not_all_together() -> None:
     for position in range(1, len(order) + 1):
         wanted = [needs[name] or 0 for name in order]
         free = sum(wanted[:position])
-        late = [name for number, name in enumerate(order) if sum(wanted[: number + 1]) > free + 0.011]
+        late, taken = [], 0.0
+        for name, cores in zip(order, wanted, strict=True):
+            if cores > free + 0.011:
+                continue  # it cannot go there at all, so it takes nothing
+            if taken + cores > free + 0.011:
+                late.append(name)
+            taken += cores
         alone = [name for name in order if (needs[name] or 0) > free + 0.011]
         assert fails(judge(free, together=False), "cpu-fits") == sorted(alone)
         assert fails(judge(free, together=True), "cpu-fits") == sorted({*late, *alone})

@@ -16,6 +16,7 @@ from hmcscan_lpm.rendering import json
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "sample_reports"
 PLANS = SAMPLES / "plans"
+DAY = "2025-10-15"
 
 CASES = {
     "java-s924-to-s1022": (
@@ -34,8 +35,8 @@ def make(folder: Path) -> None:
     os.chdir(SAMPLES)
     for name, (reports, source, target) in CASES.items():
         estate = lpm.load(*reports)
-        result = lpm.assess(estate, source=source, target=target, vios=False)
-        plan = lpm.plan(result)
+        result = lpm.assess(estate, source=source, target=target, vios=False, together=True, today=DAY)
+        plan = lpm.plan(result, made_at=DAY)
         for ending in (".html", ".md", ".json"):
             plan.save(folder / f"{name}{ending}")
         (folder / f"{name}.assessment.json").write_text(json.render_assessment(result), "utf-8", newline="\n")

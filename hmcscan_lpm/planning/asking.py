@@ -143,10 +143,9 @@ def _addressed(
 
 
 def _sides(finding: Finding) -> tuple[str, ...]:
-    """The servers whose VIOSes can answer."""
-    asks_source = finding.target is None or any(
-        need.side != "target" and TABLES[need.table].collected_by == "vios" for need in finding.rule.needs
-    )
+    """The servers whose VIOSes can answer: those of which the rule needs what VIOSes tell, else both."""
+    needed = {need.side for need in finding.rule.needs if TABLES[need.table].collected_by == "vios"}
+    asks_source = finding.target is None or not needed or bool(needed - {"target"})
     return tuple(name for name in (finding.source if asks_source else None, finding.target) if name)
 
 

@@ -1,10 +1,11 @@
 -- What the moves before a move, in the order of relation moves, take from its target when all are made together.
 -- Empty unless the moves are judged together. Null where a figure of one of the earlier partitions is not known.
+-- A partition that cannot go there even alone, for want of memory or cores, takes nothing.
 -- move: number of the move
 -- lpar: partition
 -- source: server it is on
 -- target: server it would go to
--- n: how many moves to that server come before it
+-- n: how many moves that take something come before it
 -- severity: risk where one of these partitions may go to another server as well; else null
 -- cores: cores and entitlement that the earlier ones take at least
 -- cores_high: at most
@@ -32,22 +33,30 @@ with wants as (
   left join memory_needs n on n.system = m.source and n.lpar = m.lpar
   where w.together and not m.is_vios
 ),
+fitting as (
+  select
+    w.*,
+    coalesce(w.low_mb <= t.free_mb, true) and coalesce(w.cores <= t.free_cores + r.tolerance, true) as takes
+  from wants w
+  join systems t on t.system = w.target
+  join core_rounding r on r.system = w.target
+),
 summed as (
   select
     w.*,
-    count(*) over before as n,
-    count(*) filter (w.targets > 1) over before as movable_elsewhere,
-    sum(w.cores) over before as cores_before,
-    count(w.cores) over before as cores_known,
-    sum(w.cores_high) over before as cores_high_before,
-    count(w.cores_high) over before as cores_high_known,
-    sum(w.low_mb) over before as low_before,
-    count(w.low_mb) over before as low_known,
-    sum(w.high_mb) over before as high_before,
-    count(w.high_mb) over before as high_known,
-    sum(w.fibre) over before as fibre_before,
-    sum(w.scsi) over before as scsi_before
-  from wants w
+    count(*) filter (w.takes) over before as n,
+    count(*) filter (w.takes and w.targets > 1) over before as movable_elsewhere,
+    sum(w.cores) filter (w.takes) over before as cores_before,
+    count(w.cores) filter (w.takes) over before as cores_known,
+    sum(w.cores_high) filter (w.takes) over before as cores_high_before,
+    count(w.cores_high) filter (w.takes) over before as cores_high_known,
+    sum(w.low_mb) filter (w.takes) over before as low_before,
+    count(w.low_mb) filter (w.takes) over before as low_known,
+    sum(w.high_mb) filter (w.takes) over before as high_before,
+    count(w.high_mb) filter (w.takes) over before as high_known,
+    sum(w.fibre) filter (w.takes) over before as fibre_before,
+    sum(w.scsi) filter (w.takes) over before as scsi_before
+  from fitting w
   window before as (partition by w.target order by w.move rows between unbounded preceding and 1 preceding)
 )
 select
