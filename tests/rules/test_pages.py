@@ -23,8 +23,6 @@ _UNSEEN = {
 
 UNABLE: dict[tuple[str, str], str] = {
     **{(rule, outcome): why for rule, why in _UNSEEN.items() for outcome in ("fail", "pass")},
-    ("no-virtual-serial", "fail"): "only a JSON dump has serial adapters",
-    ("no-virtual-serial", "pass"): "only a JSON dump has serial adapters",
     ("powervm-enterprise", "fail"): "a server may lack mobility for another reason",
     ("trusted-boot-compatible", "fail"): "no report prints that a server lacks it",
 }
