@@ -13,6 +13,18 @@ settings.register_profile("judged", derandomize=True)
 settings.register_profile("desk", print_blob=True)
 settings.load_profile("judged" if os.environ.get("CI") else "desk")
 
+SLOW = ("tests/rules", "tests/properties", "tests/shared", "tests/packaging", "tests/test_cli.py")
+"""What takes longest is given out first, so that no worker is left alone with it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        place = item.path.relative_to(ROOT).as_posix()
+        return next((number for number, begin in enumerate(SLOW) if place.startswith(begin)), len(SLOW))
+
+    items.sort(key=rank)
+
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

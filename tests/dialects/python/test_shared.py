@@ -62,7 +62,8 @@ COUNTS = {
 
 
 def test_the_merged_workbook_is_loaded_whole() -> None:
-    assert {name: len(data) for name, data in report("beta-both-hmcs.xlsx").tables.items()} == COUNTS
+    counts = {name: len(data) for name, data in report("beta-both-hmcs.xlsx").tables.items()}
+    assert {name: count for name, count in counts.items() if TABLES[name].collected_by != "facts"} == COUNTS
 
 
 @pytest.mark.parametrize("table", TABLES)
