@@ -98,6 +98,19 @@ def test_an_alias_told_in_another_file_is_resolved() -> None:
     assert set(with_facts(estate(), [read_text("zones.txt", zones)]).tables["zones"]["kind"]) == {"alias", "wwpn"}
 
 
+def test_a_list_that_is_cut_proves_nothing() -> None:
+    """The second WWPN may be in the part that is missing."""
+    zone = (
+        "Effective configuration:\n cfg:\tcfg_a\n zone:\tz1\n\t\t50:05:07:68:10:11:00:01\n\t\tc0:50:76:00:a1:00:00:00"
+    )
+    head = "#==> on=san place=fab-a :: cfgactvshow\n"
+    assert "fail" in outcome(lay(f"{head}{zone}\n\n"), "npiv-zoned")
+    found = lay(f"{head}{zone[:-4]}")
+    assert "fail" not in outcome(found, "npiv-zoned")
+    assert {issue.kind for issue in found.issues if issue.report == "facts.txt"} == {"cut-output"}
+    assert found.tables["zones"].empty
+
+
 def test_files_folders_and_zips(tmp_path: Path) -> None:
     text = LMB.format(size="256")
     (tmp_path / "folder").mkdir()

@@ -26,6 +26,9 @@ FORMATS: tuple[Format, ...] = (
 )
 """Every format, the ones that are told most surely first."""
 
+_WHOLE_OR_NOT = frozenset({"zones", "storage_hosts", "storage_maps", "npiv_ports"})
+"""Tables from which a rule concludes that something is *not* there."""
+
 _SHOWN = 60
 
 
@@ -89,10 +92,10 @@ def _file(text: TextFile) -> FactFile:
             if form is None:
                 issues += _not_understood(text.file, part)
                 continue
-            counts[form.name] = counts.get(form.name, 0) + len(parsed.rows)
-            facts += [
-                Fact(row, form.name, output.system, output.vios, output.place, output.asked) for row in parsed.rows
-            ]
+            rows, left_out = _without_cut_lists(text.file, form, parsed)
+            issues += left_out
+            counts[form.name] = counts.get(form.name, 0) + len(rows)
+            facts += [Fact(row, form.name, output.system, output.vios, output.place, output.asked) for row in rows]
             issues += [
                 Issue(text.file, form.name, f"line {remark.line}", remark.kind, remark.message)
                 for remark in parsed.remarks
@@ -100,6 +103,19 @@ def _file(text: TextFile) -> FactFile:
     return FactFile(
         text.file, text.sha256, tuple(text.text.split("\n")), tuple(facts), tuple(counts.items()), tuple(issues)
     )
+
+
+def _without_cut_lists(file: str, form: Format, parsed: Parsed) -> tuple[tuple[Row, ...], list[Issue]]:
+    """The rows of *parsed*. Lists in which it matters what is missing are taken whole or not at all."""
+    cut = next((remark for remark in parsed.remarks if remark.kind == "cut-output"), None)
+    kept = tuple(row for row in parsed.rows if row.table not in _WHOLE_OR_NOT)
+    if cut is None or len(kept) == len(parsed.rows):
+        return parsed.rows, []
+    message = (
+        f"The output is cut: none of its {len(parsed.rows) - len(kept)} rows was taken, because what is missing may be "
+        "what matters. Collect it again; if it is whole, end it with an empty line."
+    )
+    return kept, [Issue(file, form.name, f"line {cut.line}", "cut-output", message)]
 
 
 def _understood(output: Output) -> Iterable[tuple[Format | None, Output, Parsed]]:
