@@ -262,6 +262,7 @@ def _sort_key(finding: Finding, order: Mapping[str, int]) -> tuple[Any, ...]:
         finding.target or "",
         natural(finding.item),
         finding.message,
+        finding.evidence_refs,
     )
 
 

@@ -67,6 +67,18 @@ class Source:
     systems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """One file of facts that was laid over the reports.
+
+    :ivar outputs: (which output, how many rows of it were taken)
+    """
+
+    file: str
+    sha256: str
+    outputs: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True)
 class Estate:
     """Everything that is known from all reports.
@@ -97,6 +109,11 @@ class Estate:
     def lpars(self) -> pd.DataFrame:
         """The partitions: table ``lpars``."""
         return self.tables["lpars"]
+
+    @property
+    def fact_sources(self) -> tuple[FactSource, ...]:
+        """The files of facts in the order given, and what was found in each."""
+        return tuple(FactSource(file.file, file.sha256, file.formats) for file in self.facts)
 
     def tab(self, name: str, report: str | None = None) -> pd.DataFrame:
         """A raw tab as printed: first row as headings, every cell as it stands, nothing converted.

@@ -51,7 +51,17 @@ def test_exit_code_three_when_nothing_blocks_but_something_is_unproven(reports: 
 def test_the_json_has_the_documented_shape(reports: list[str]) -> None:
     document = json.loads(run("assess", *reports, *MOVE, "--format", "json").stdout)
     assert document["schema"] == "hmcscan-lpm/assessment/1"
-    assert set(document) == {"schema", "reports", "issues", "moves", "findings", "waivers", "parameters", "catalogue"}
+    assert set(document) == {
+        "schema",
+        "reports",
+        "facts",
+        "issues",
+        "moves",
+        "findings",
+        "waivers",
+        "parameters",
+        "catalogue",
+    }
     assert {"file", "sha256", "manager", "scanned_at", "scanner_version", "systems"} <= set(document["reports"][0])
     assert {"lpar", "lpar_id", "source", "target", "mode", "verdict", "counts"} == set(document["moves"][0])
     assert {

@@ -31,6 +31,7 @@ def build(assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple
         title=f"{', '.join(sources)} to {', '.join(targets)}",
         made_at=made_at,
         sources=assessment.estate.sources,
+        fact_sources=assessment.estate.fact_sources,
         source_systems=tuple(sources),
         target_systems=tuple(targets),
         moves=moves,

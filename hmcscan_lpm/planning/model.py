@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hmcscan_lpm.catalogue import Parameter
 from hmcscan_lpm.engine import Finding, WaiverUse
-from hmcscan_lpm.estate import Evidence, Source
+from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
 
 
@@ -213,6 +213,7 @@ class Plan:
     """A migration plan, before any rendering.
 
     :ivar made_at: clock given by the caller, ``''`` when none was given
+    :ivar fact_sources: files of facts that were laid over the reports
     :ivar left_out: VIOSes and other partitions of the sources that were not asked for by name, with the reason
     :ivar groups: findings by rule, worst first
     :ivar waivers: all waivers that were given, and what became of them
@@ -223,6 +224,7 @@ class Plan:
     title: str
     made_at: str
     sources: tuple[Source, ...]
+    fact_sources: tuple[FactSource, ...]
     source_systems: tuple[str, ...]
     target_systems: tuple[str, ...]
     moves: tuple[MoveSummary, ...]

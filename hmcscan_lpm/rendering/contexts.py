@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hmcscan_lpm.catalogue import Parameter
 from hmcscan_lpm.engine import WaiverUse
-from hmcscan_lpm.estate import Evidence, Source
+from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning.model import (
     MoveSummary,
@@ -340,6 +340,7 @@ class AssessmentPage:
     """An assessment as a document."""
 
     sources: tuple[Source, ...]
+    fact_sources: tuple[FactSource, ...]
     verdicts: tuple[VerdictCount, ...]
     moves: tuple[AssessedMove, ...]
     sections: tuple[GroupSection, ...]

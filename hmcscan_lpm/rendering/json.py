@@ -16,7 +16,7 @@ import pandas as pd
 
 from hmcscan_lpm.catalogue import Catalogue, Waiver
 from hmcscan_lpm.engine import Assessment, Finding, WaiverUse
-from hmcscan_lpm.estate import Evidence, Source
+from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, RuleGroup
 from hmcscan_lpm.rendering.escape import json_text
 from hmcscan_lpm.rendering.rule_pages import rules_document
@@ -47,6 +47,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     return {
         "schema": ASSESSMENT_SCHEMA,
         "reports": [_report(source) for source in assessment.estate.sources],
+        "facts": [_fact_source(source) for source in assessment.estate.fact_sources],
         "issues": _plain(assessment.estate.issues),
         "moves": [_move(row) for row in records(assessment.moves)],
         "findings": [_finding(item, assessment.evidence(item)) for item in assessment.items],
@@ -66,6 +67,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             left_out=[dict(zip(("source", "lpar", "reason"), item, strict=True)) for item in plan.left_out],
             groups=[_group(group) for group in plan.groups],
             partitions=[_partition(sheet) for sheet in plan.partitions],
+            fact_sources=[_fact_source(source) for source in plan.fact_sources],
             waivers=_waiver_use(plan.waivers),
             questions=[_fields(item, rules=_pairs(item.rules, "title")) for item in plan.questions],
         ),
@@ -91,6 +93,10 @@ def _report(source: Source) -> dict[str, Any]:
         "scanner_version": source.scanner_version,
         "systems": list(source.systems),
     }
+
+
+def _fact_source(source: FactSource) -> dict[str, Any]:
+    return _fields(source, outputs=[{"output": name, "rows": rows} for name, rows in source.outputs])
 
 
 def _move(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -123,6 +123,7 @@ def outline_assessment(assessment: Assessment) -> AssessmentPage:
     )
     return AssessmentPage(
         sources=assessment.estate.sources,
+        fact_sources=assessment.estate.fact_sources,
         verdicts=_verdicts(move.verdict for move in moves),
         moves=moves,
         sections=sections(groups, _group_anchors(groups), scope),

@@ -283,6 +283,11 @@ def _inspection(estate: Estate, *, cut: bool) -> Iterator[Part]:
     for report, source in zip(estate.reports, estate.sources, strict=True):
         yield from _report(report, source)
         yield Text()
+    for handed in estate.fact_sources:
+        yield _line((one_line(handed.file), "bold"))
+        yield _line(("  sha256   ", "dim"), handed.sha256)
+        yield Grid(("output", "rows"), [(name, str(rows)) for name, rows in handed.outputs], frozenset({"rows"}))
+        yield Text()
     filled = [(name, str(len(data))) for name, data in estate.tables.items() if len(data)]
     if filled:
         yield _line(("Tables of all reports together", "bold"))

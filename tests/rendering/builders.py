@@ -254,6 +254,7 @@ def plan(**changes: Any) -> Plan:
         title="Leave ams-s924-01",
         made_at="",
         sources=(source(),),
+        fact_sources=(),
         source_systems=(SOURCE,),
         target_systems=(TARGET,),
         moves=(move(),),

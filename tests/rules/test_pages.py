@@ -17,6 +17,7 @@ _UNSEEN = {
     "migration-aware": "the owner's answer",
     "no-open-console": "so only at the moment of the move",
     "npiv-fabric-match": "labels and switch domains are hints, not proof",
+    "clean-before-move": "no report looks into a partition",
     "npiv-reserve-policy": "no report looks into a partition",
 }
 """Rules about something that neither scanner collects: they can only ask."""
