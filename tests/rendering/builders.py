@@ -507,7 +507,7 @@ def demo_plan() -> Plan:
             sheet(
                 names[-1],
                 disks=(),
-                wwpn_pairs=(dataclasses.replace(sheet(names[-1]).wwpn_pairs[0], wwpn2=None),),
+                wwpn_pairs=(dataclasses.replace(sheet(names[-1]).wwpn_pairs[0], wwpn2=""),),
                 physical_slots=(("U78D2.001.WZS00AB-P1-C7", "PCIe3 4-port 1GbE adapter"),),
                 memory_mb=None,
             ),
