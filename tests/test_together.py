@@ -29,7 +29,7 @@ def judge(free_cores: float, *, together: bool, target: str | list[str] = "DST")
 def test_each_fits_alone_and_not_all_together() -> None:
     needs = {move.lpar: move.cores for move in lpm.plan(judge(50, together=False)).content.moves}
     order = judge(50, together=False).moves["lpar"].tolist()
-    for position in range(1, len(order) + 1):
+    for position in (1, 4):
         wanted = [needs[name] or 0 for name in order]
         free = sum(wanted[:position])
         late, taken = [], 0.0

@@ -136,7 +136,9 @@ def empty() -> duckdb.DuckDBPyConnection:
 def _build(
     tables: Mapping[str, pd.DataFrame], selection: Selection, limits: Mapping[str, float]
 ) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:", config={"threads": 2})
+    # A second thread pays for large fleets only; below that it burns time waiting.
+    threads = 2 if len(selection.lpars) * len(selection.targets) > 5_000 else 1
+    connection = duckdb.connect(":memory:", config={"threads": threads})
     connection.execute("create macro cell(row_at, column_name) as row_at || '#' || column_name")
     _copy(connection, "settings", _settings(selection))
     _copy(connection, "selected_lpars", _pairs(selection.lpars))

@@ -21,7 +21,7 @@ from hmcscan_lpm.estate import Estate, combine
 from hmcscan_lpm.examples import apply, healthy
 from hmcscan_lpm.rendering import json as json_output
 
-FEW = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 MODES = ("auto", "active", "inactive")
 
 
@@ -112,7 +112,7 @@ def test_a_selection_says_what_the_whole_says(estate: Estate, target: str) -> No
     assert moves[columns].values.tolist() == part.moves[columns].values.tolist()
 
 
-@settings(FEW, max_examples=3)
+@settings(FEW, max_examples=2)
 @given(estate=estates())
 def test_every_plan_can_be_printed_and_fits_its_schema(estate: Estate) -> None:
     result = lpm.assess(estate, source="SRC", target="DST", vios=False, together=True, today="")

@@ -5,8 +5,9 @@ Allowed is that an outcome becomes unknown, or that its subject is no longer in 
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
