@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-import Iterator
 import pytest
 
 from hmcscan_lpm import dialects, relations
