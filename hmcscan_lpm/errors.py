@@ -9,6 +9,7 @@
     │   └── NotAReportError         readable, but no HMC Scanner wrote it
     ├── SelectionError              a source, target or partition that no report knows
     ├── CatalogueError              a rule page that cannot be used
+    ├── ChoicesError                a file of choices for a plan, or a saved plan, that cannot be used
     ├── QueryError                  an SQL statement that does not bind or run
     └── OutputError                 a result that cannot be written where it was asked for
 
@@ -75,6 +76,10 @@ class CatalogueError(HmcscanLpmError):
 
     def __str__(self) -> str:
         return f"{self.page}: {self.problem}"
+
+
+class ChoicesError(HmcscanLpmError):
+    """Choices for a plan, or a saved plan, that cannot be used: unknown key, wrong value, no such file."""
 
 
 class QueryError(HmcscanLpmError):

@@ -15,7 +15,8 @@ import pandas as pd
 
 from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.issues import Issue
-from hmcscan_lpm.supplements.read import Fact, FactFile
+from hmcscan_lpm.supplements import volume_groups
+from hmcscan_lpm.supplements.read import Fact, FactFile, place_of
 from hmcscan_lpm.tables.schema import DTYPES, columns, frame, records
 from hmcscan_lpm.tables.vocabulary import TABLES
 
@@ -61,7 +62,14 @@ def with_facts(estate: Estate, files: Sequence[FactFile]) -> Estate:
     names = _Names(estate)
     for file in files:
         for fact in file.facts:
-            _take(overlay, names, file, fact)
+            if fact.row.table in TABLES:
+                _take(overlay, names, file, fact)
+    maps, unjoined = volume_groups.maps(files)
+    for mapped in maps:
+        _take(overlay, names, mapped.file, mapped.fact)
+        place = len(estate.tables["storage_maps"]) + len(overlay.rows["storage_maps"]) - 1
+        overlay.cells |= {f"storage_maps:{place}#{column}": mapped.host_at for column in ("host", "wwpn")}
+    overlay.issues += unjoined
     for (file_name, kind, name), count in sorted(overlay.strangers.items()):
         what = "server" if kind == "unknown-system" else "partition"
         overlay.issues.append(
@@ -139,9 +147,9 @@ def _take(overlay: _Overlay, names: _Names, file: FactFile, fact: Fact) -> None:
     if "asked_at" in known and fact.asked:
         values.setdefault("asked_at", fact.asked)
     if "fabric" in known and not values.get("fabric"):
-        values["fabric"] = fact.place or file.file
+        values["fabric"] = place_of(file, fact)
     if "array" in known and not values.get("array"):
-        values["array"] = fact.place or file.file
+        values["array"] = place_of(file, fact)
     _lay(overlay, file, fact, table, values)
 
 

@@ -25,6 +25,7 @@ KNOWN = {
     "settings": "One row: `mode` (auto, active, inactive), `together` (the moves are one plan), `today` (null: not given).",
     "selected_lpars": "The partitions asked for: `system`, `lpar`.",
     "selected_targets": "The targets asked for: `system`.",
+    "chosen_moves": "The moves that were chosen one by one, none where all were asked for: `number`, `system`, `lpar`, `target`.",
     "coverage": "Who could be asked: `system`, `vios` (null: the whole server), `tbl`, `collected`, `reason`.",
     "reports": "The reports: `report` (file), `sanitized` (names and serial numbers in it are placeholders).",
     "known_machine_types": "Machine types: `type_model`, `machine`, `generation`, `generation_order`, `confidence`.",

@@ -7,7 +7,7 @@ Each ``*.sql`` file beside this module is one relation: a header that says what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -42,6 +42,8 @@ class Selection:
     :ivar mode: auto, active or inactive
     :ivar together: the moves are one plan, made one after the other in the order of relation ``moves``: what the
         earlier ones take is gone for the later ones
+    :ivar chosen: (server, partition, target) of the moves, in the order in which they are made; none = every
+        partition to every target, in the order of their names
     :ivar today: ``YYYY-MM-DD``, to judge how old a scan is and whether a waiver has run out; ``''`` = neither
     """
 
@@ -50,6 +52,7 @@ class Selection:
     mode: str = "auto"
     together: bool = False
     today: str = ""
+    chosen: tuple[tuple[str, str, str], ...] = ()
 
 
 @cache
@@ -143,6 +146,7 @@ def _build(
     _copy(connection, "settings", _settings(selection))
     _copy(connection, "selected_lpars", _pairs(selection.lpars))
     _copy(connection, "selected_targets", pd.DataFrame({"system": pd.array(list(selection.targets), dtype="string")}))
+    _copy(connection, "chosen_moves", _chosen(selection.chosen))
     for name, data in {**tables, **knowledge.relations(limits)}.items():
         _copy(connection, name, data)
     for relation in relations():
@@ -170,6 +174,15 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
             "lpar": pd.array([lpar for _, lpar in pairs], dtype="string"),
         }
     )
+
+
+def _chosen(moves: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    columns = list(zip(*moves, strict=True)) or [(), (), ()]
+    texts = {
+        name: pd.array(list(values), dtype="string")
+        for name, values in zip(("system", "lpar", "target"), columns, strict=True)
+    }
+    return pd.DataFrame({"number": pd.array(range(len(moves)), dtype="int64"), **texts})
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, name: str, data: pd.DataFrame) -> None:

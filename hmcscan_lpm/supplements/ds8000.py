@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hmcscan_lpm.supplements.collect import Found, is_open, wwpn
-from hmcscan_lpm.supplements.model import NOTHING, Format, Line, Output, Parsed, Row
+from hmcscan_lpm.supplements.commands import read_command
+from hmcscan_lpm.supplements.model import GROUP, GROUPS, NOTHING, Format, Line, Output, Parsed, Row
+from hmcscan_lpm.supplements.transcript import DSCLI_BANNER
 
-_BANNER = re.compile(r"\s*Date/Time: .*\bIBM DSCLI Version: .*\bDS: (IBM\.\d{4}-[0-9A-Z]+)\s*")
+_ARRAY = re.compile(r"IBM\.\d{4}-[0-9A-Z]+")
 _RULE = re.compile(r"\s*={5,}\s*")
 _ID = re.compile(r"[0-9A-Fa-f]{4}")
 _VOLUME_GROUP = re.compile(r"V\d{1,5}")
@@ -47,39 +49,35 @@ class _Group:
 
 
 def _dscli(output: Output) -> Parsed:
-    """Rows of ``storage_hosts``, and of ``storage_maps`` where volume groups stand in the same output."""
+    """Rows of ``storage_hosts`` with their volume groups, and the volumes of these.
+
+    The two are different commands; :mod:`hmcscan_lpm.supplements.volume_groups` brings them together.
+    """
     found = Found()
     connections = list(_connections(output, found))
     groups = [group for group in _groups(output) if group.is_sure()]
     _volume_group_list(output, found)
     for connection in connections:
         values = {"array": connection.array, "host": connection.host, "wwpn": connection.wwpn, "state": None}
-        found.row("storage_hosts", connection.line, **values)
+        found.row("storage_hosts", connection.line, **values, **({GROUP: connection.group} if connection.group else {}))
     for group in groups:
         found.claim(*group.lines)
-        for connection in connections:
-            if (connection.array, connection.group) == (group.array, group.values["ID"]):
-                _maps(connection, group, found)
+        whose = {"array": group.array, GROUP: group.values["ID"]}
+        found.rows += [Row(GROUPS, line.number, {**whose, "volume": volume}) for line, volume in group.volumes]
+        if is_open(output, group.lines[-1]):
+            found.cut(group.lines[-1], f"The output ends in volume group {group.values['ID']}: volumes may be missing.")
     return found.parsed(output) if found.claimed else NOTHING
-
-
-def _maps(connection: _Connection, group: _Group, found: Found) -> None:
-    """The volumes of a group, each mapped to a connection of the group."""
-    told = dict.fromkeys(("host", "wwpn"), connection.line.number)
-    for line, volume in group.volumes:
-        values = {"array": group.array, "host": connection.host, "wwpn": connection.wwpn, "volume": volume}
-        found.rows.append(Row("storage_maps", line.number, {**values, "volume_id": None, "lun": None}, told))
 
 
 def _with_array(output: Output) -> Iterator[tuple[Line, str, Line | None]]:
     """Each line with the storage system and the banner that it stands under; a banner ends at the next one.
 
-    The prompt ``dscli>`` names no storage system.
+    Without banner (``dscli -bnr off``) the command may name it: ``showvolgrp -dev IBM.2107-75AMS01 V10``.
     """
-    place = "" if output.place.lower() == "dscli" else output.place
-    array, banner = place, None
+    device = read_command(output.command).option("-dev")
+    array, banner = device if _ARRAY.fullmatch(device) else output.place, None
     for line in output.lines:
-        match = _BANNER.fullmatch(line.text)
+        match = DSCLI_BANNER.fullmatch(line.text)
         if match:
             array, banner = match[1], line
         yield line, array, banner

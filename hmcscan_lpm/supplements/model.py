@@ -84,6 +84,12 @@ class Parsed:
 
 NOTHING = Parsed()
 
+GROUP = "_volume_group"
+"""Value of a row of ``storage_hosts`` or :data:`GROUPS`: the volume group that stands between hosts and volumes."""
+
+GROUPS = "_volume_groups"
+"""No table of the vocabulary: ``array``, :data:`GROUP` and ``volume``, until host connections tell who sees them."""
+
 Parser = Callable[[Output], Parsed]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.readers.texts import TextFile, read_texts
 from hmcscan_lpm.supplements import brocade, cisco, hmc, plain, storage, vios
-from hmcscan_lpm.supplements.model import Format, Line, Output, Parsed, Row
+from hmcscan_lpm.supplements.model import GROUPS, Format, Line, Output, Parsed, Row
 from hmcscan_lpm.supplements.transcript import outputs
 
 FORMATS: tuple[Format, ...] = (
@@ -26,7 +26,7 @@ FORMATS: tuple[Format, ...] = (
 )
 """Every format, the ones that are told most surely first."""
 
-_WHOLE_OR_NOT = frozenset({"zones", "storage_hosts", "storage_maps", "npiv_ports"})
+_WHOLE_OR_NOT = frozenset({"zones", "storage_hosts", "storage_maps", "npiv_ports", GROUPS})
 """Tables from which a rule concludes that something is *not* there."""
 
 _SHOWN = 60
@@ -64,6 +64,11 @@ class FactFile:
     facts: tuple[Fact, ...]
     formats: tuple[tuple[str, int], ...]
     issues: tuple[Issue, ...]
+
+
+def place_of(file: FactFile, fact: Fact) -> str:
+    """The fabric or storage system of a *fact* whose line does not name it: of its prompt or marker, else the file."""
+    return fact.place or file.file
 
 
 def read(path: str | os.PathLike[str]) -> tuple[FactFile, ...]:

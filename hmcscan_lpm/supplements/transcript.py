@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hmcscan_lpm.supplements.model import Line, Output
 
 MARKER = "#==> "
 """Begins a line before each output: ``#==> on=vios server=S1 vios=v1 :: lsmap -all -npiv``; ``on``, ``server``,
 ``vios``, ``place`` and ``asked`` (the UTC clock of whoever asked) may be missing, values are quoted as for a shell."""
+
+DSCLI_BANNER = re.compile(r"\s*Date/Time: .*\bIBM DSCLI Version: .*\bDS: (IBM\.\d{4}-[0-9A-Z]+)\s*")
+"""What ``dscli`` prints when it starts and before each output: the storage system, which its prompt does not name."""
 
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Za-z0-9]|[=>78DEHMNOPZc])")
 _PAGER = re.compile(r"^\s*(?:--+\s*[Mm]ore\s*--+(?:\s*\(\d+%\))?|<---? More ---?>|\(END\)|:)\s*")
@@ -50,11 +53,16 @@ def outputs(text: str) -> tuple[Output, ...]:
     """The outputs in *text*, in order; empty ones are left out."""
     found: list[Output] = []
     context, lines = _Context(), list[Line]()
+    storage = ""
     for line in _clean(text):
         begun = _marker(line.text) or _prompt(line.text)
         if begun is None:
+            banner = DSCLI_BANNER.fullmatch(line.text)
+            storage = banner[1] if banner else storage
             lines.append(line)
             continue
+        if begun.place == "dscli":
+            begun = replace(begun, place=storage)
         # Whatever came before the next command is whole: a last line without an end would look cut.
         found += _output(context, [*lines, Line(line.number, "")])
         context, lines = begun, []

@@ -162,6 +162,7 @@ class ServerBuilder:
             slots=hardware.slots(spec, (tape.name, tape.id) if tape else None),
             sriov=hardware.sriov_adapters(spec),
             partitions=partitions,
+            cluster=spec.cluster,
         )
 
     def _switches(self, partitions: tuple[Partition, ...]) -> tuple[Switch, ...]:
@@ -238,10 +239,13 @@ class ServerBuilder:
 
     def _scsi(self, lpar: LparSpec, number: int) -> tuple[ClientScsi, ...]:
         adapters = []
-        drafts = self.drafts if lpar.luns else self.drafts[:1] if lpar.volume or lpar.internal_disk else ()
+        shared = lpar.luns or lpar.pool_units
+        drafts = self.drafts if shared else self.drafts[:1] if lpar.volume or lpar.internal_disk else ()
         for offset, draft in enumerate(drafts):
             slot = CLIENT_SCSI_SLOT + offset
             targets = [self._disk_target(draft, self.luns[name], i) for i, name in enumerate(lpar.luns, 1)]
+            units = (f"{name}.{hardware.digits(32, name)}" for name in lpar.pool_units)
+            targets += [draft.target(unit, "vtscsi", i) for i, unit in enumerate(units, len(lpar.luns) + 1)]
             if lpar.volume:
                 targets.append(draft.target(lpar.volume, "vtscsi", 1))
             if lpar.internal_disk:

@@ -3,6 +3,7 @@
 Memory is in MB, disks are in MB, processor units are cores. Knows neither spreadsheets nor command output.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +36,16 @@ class Pool:
     name: str
     max_units: float
     reserved: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """The cluster of VIOSes that share a storage pool; `repository` is its disk."""
+
+    name: str
+    id: str
+    pool: str
+    repository: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +102,11 @@ class VirtualTarget:
     def is_file(self) -> bool:
         """A file of the VIOS, for instance an image in its media library."""
         return self.backing.startswith("/")
+
+    @property
+    def is_pool_unit(self) -> bool:
+        """A logical unit of a shared storage pool: its name, a dot and its id."""
+        return re.fullmatch(r".+\.[0-9a-f]{32}", self.backing) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,6 +399,7 @@ class Server:
     slots: tuple[Slot, ...]
     sriov: tuple[SriovAdapter, ...]
     partitions: tuple[Partition, ...]
+    cluster: Cluster | None = None
 
     @property
     def vioses(self) -> tuple[Partition, ...]:

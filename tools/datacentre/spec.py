@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from datacentre.model import Manager, Pool
+from datacentre.model import Cluster, Manager, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class Lun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LparSpec:
-    """A client partition. Sizes are GB and cores; `units` None means dedicated processors."""
+    """A client partition. Sizes are GB and cores; `units` None means dedicated processors.
+
+    `pool_units` are logical units of the shared storage pool.
+    """
 
     name: str
     os: str
@@ -56,6 +59,7 @@ class LparSpec:
     nics: tuple[Nic, ...] = (Nic(110),)
     paths: tuple[Path, ...] = ()
     luns: tuple[str, ...] = ()
+    pool_units: tuple[str, ...] = ()
     volume: str = ""
     image: str = ""
     internal_disk: bool = False

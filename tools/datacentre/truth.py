@@ -151,7 +151,7 @@ def _bad_backings(source: Server, lpar: Partition, fact: FactMaker) -> Iterator[
             for target in adapter.targets if adapter.client == lpar.name else ():
                 if target.is_file:
                     yield fact("no-file-backed-optical", f"{target.vtd} on {vios.name} is {target.backing}")
-                elif not target.is_disk:
+                elif not target.is_disk and not target.is_pool_unit:
                     yield fact("vscsi-no-lv", f"{target.vtd} on {vios.name} is logical volume {target.backing}")
                 elif target.uuid.endswith(("sas", "nvme")):
                     yield fact("vscsi-no-internal-disk", f"{target.backing} of {vios.name} is inside the server")

@@ -1,0 +1,223 @@
+"""How a move is carried out: adapters and their new homes, movers, times, waves. Frozen values, no behaviour.
+
+Units: memory in MB (MiB as HMC prints them), rates in MB/s, times in minutes. ``None`` is always "not known".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FcMapping:
+    """Where a client virtual Fibre Channel adapter goes.
+
+    :ivar slot: slot of the client adapter
+    :ivar source_vios, source_port: VIOS and physical port (``fcs0``) behind it today, None = nobody could look
+    :ivar source_fabric: fabric of that port, ``''`` = not known
+    :ivar vios, vios_id, port: VIOS of the target and its physical port; None where no port can be proposed
+    :ivar server_slot: slot of the new server adapter, kept where it is free; None = the HMC chooses
+    :ivar fabric: fabric of the proposed port, ``''`` = not known
+    :ivar fabric_by: how the fabrics were matched: choice (the user's map), zoning, label, domain (switch domain of the
+        fabric address), ``''`` = could not be matched
+    :ivar pinned: the user chose it
+    :ivar reason: one line: why this VIOS and port
+    :ivar problems: what is wrong or not sure about it, one sentence each
+    """
+
+    slot: int
+    wwpn1: str | None
+    wwpn2: str | None
+    source_vios: str | None
+    source_port: str | None
+    source_fabric: str
+    vios: str | None
+    vios_id: int | None
+    port: str | None
+    server_slot: int | None
+    fabric: str
+    fabric_by: str
+    pinned: bool
+    reason: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScsiMapping:
+    """Where a client virtual SCSI adapter goes.
+
+    :ivar slot: slot of the client adapter
+    :ivar source_vios, source_slot: VIOS and server adapter behind it today
+    :ivar disks: unique ids, or names where there is no id, of what it carries
+    :ivar vios, vios_id: VIOS of the target that sees all of them; None where none can be proposed
+    :ivar server_slot: as of :class:`FcMapping`
+    """
+
+    slot: int
+    source_vios: str | None
+    source_slot: int | None
+    disks: tuple[str, ...]
+    vios: str | None
+    vios_id: int | None
+    server_slot: int | None
+    pinned: bool
+    reason: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VlanBridge:
+    """The shared Ethernet adapters (SEA) of the target that carry a VLAN of the partition.
+
+    :ivar slot: slot of the client virtual Ethernet adapter
+    :ivar bridges: (VIOS, SEA) that bridge it, the one with the best trunk priority first
+    """
+
+    slot: int
+    vswitch: str | None
+    vlan: int
+    bridges: tuple[tuple[str, str], ...]
+    reason: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoverPair:
+    """The mover service partitions (MSP) of one active move.
+
+    :ivar source_address, target_address: IP address to use, ``''`` = the HMC chooses
+    """
+
+    source_vios: str
+    source_id: int | None
+    source_address: str
+    target_vios: str
+    target_id: int | None
+    target_address: str
+    pinned: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMapping:
+    """All that is chosen for one move.
+
+    :ivar vioses: (VIOS of the source, VIOS of the target): which one takes over from which
+    :ivar movers: the pair to use; a second one only where another is free for redundancy; empty for an inactive move
+    :ivar pool: shared processor pool to name on the target, None = the default pool or dedicated processors
+    :ivar pool_id: its id on the target
+    :ivar lpar_id: partition id to ask for on the target, None = its own id is free there, or the HMC chooses
+    :ivar problems: what is wrong with the move as a whole, one sentence each
+    """
+
+    lpar: str
+    source: str
+    target: str
+    vioses: tuple[tuple[str, str], ...]
+    fibre: tuple[FcMapping, ...]
+    scsi: tuple[ScsiMapping, ...]
+    vlans: tuple[VlanBridge, ...]
+    movers: tuple[MoverPair, ...]
+    pool: str | None
+    pool_id: int | None
+    lpar_id: int | None
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTime:
+    """How long a move takes, as estimated.
+
+    :ivar minutes: most likely; None when the memory is not known or the copy would never end
+    :ivar low, high: range that goes with it
+    :ivar rate_mb_s: rate assumed for this move alone
+    :ivar assumptions: formula and figures, one sentence each
+    """
+
+    lpar: str
+    source: str
+    target: str
+    memory_mb: int | None
+    minutes: float | None
+    low: float | None
+    high: float | None
+    rate_mb_s: float | None
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaveMove:
+    """One move in a wave.
+
+    :ivar starts, ends: minutes from the begin of the wave; None when a time is not known
+    """
+
+    lpar: str
+    source: str
+    target: str
+    starts: float | None
+    ends: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Moves of one maintenance window.
+
+    :ivar number: from 1
+    :ivar night: number of the window that it falls into, from 1; 0 without windows
+    :ivar begins, ends: ``HH:MM`` in that window, ``''`` without windows
+    :ivar minutes: from the first start to the last end; None when a time is not known
+    :ivar reason: why the wave ends here
+    """
+
+    number: int
+    night: int
+    begins: str
+    ends: str
+    moves: tuple[WaveMove, ...]
+    minutes: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a partition is placed.
+
+    :ivar lpar, source, target: the move
+    :ivar reason: one line: why there
+    """
+
+    lpar: str
+    source: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Homeless:
+    """A partition without a home.
+
+    :ivar reasons: (target, why it cannot go there), for every candidate
+    :ivar change: the smallest single change that would give it a home, ``''`` when none was found
+    """
+
+    lpar: str
+    source: str
+    reasons: tuple[tuple[str, str], ...]
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Which partition goes where.
+
+    :ivar gap: proved distance of the objectives to the best possible, 0.01 = at most one per cent
+    :ivar status: optimal, or stopped (the time limit came first)
+    :ivar objectives: (objective, value reached, best bound) in the order in which they count
+    """
+
+    homes: tuple[Home, ...]
+    homeless: tuple[Homeless, ...]
+    gap: float
+    status: str
+    objectives: tuple[tuple[str, float, float], ...]
