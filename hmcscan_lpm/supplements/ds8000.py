@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from hmcscan_lpm.supplements.collect import Found, is_open, wwpn
 from hmcscan_lpm.supplements.commands import read_command
@@ -54,6 +55,7 @@ def _dscli(output: Output) -> Parsed:
     The two are different commands; :mod:`hmcscan_lpm.supplements.volume_groups` brings them together.
     """
     found = Found()
+    found.claim(*(line for line in output.lines if DSCLI_BANNER.fullmatch(line.text)))
     connections = list(_connections(output, found))
     groups = [group for group in _groups(output) if group.is_sure()]
     _volume_group_list(output, found)
@@ -69,28 +71,28 @@ def _dscli(output: Output) -> Parsed:
     return found.parsed(output) if found.claimed else NOTHING
 
 
-def _with_array(output: Output) -> Iterator[tuple[Line, str, Line | None]]:
-    """Each line with the storage system and the banner that it stands under; a banner ends at the next one.
+def _with_array(output: Output) -> Iterator[tuple[Line, str]]:
+    """Each line with the storage system that the banner above it names.
 
     Without banner (``dscli -bnr off``) the command may name it: ``showvolgrp -dev IBM.2107-75AMS01 V10``.
     """
     device = read_command(output.command).option("-dev")
-    array, banner = device if _ARRAY.fullmatch(device) else output.place, None
+    array = device if _ARRAY.fullmatch(device) else output.place
     for line in output.lines:
         match = DSCLI_BANNER.fullmatch(line.text)
         if match:
-            array, banner = match[1], line
-        yield line, array, banner
+            array = match[1]
+        yield line, array
 
 
 def _connections(output: Output, found: Found) -> Iterator[_Connection]:
     """Rows of ``lshostconnect``."""
     names: list[str] = []
-    for line, array, banner in _with_array(output):
+    for line, array in _with_array(output):
         words = line.text.split()
         if words[:4] == ["Name", "ID", "WWPN", "HostType"] and "volgrpID" in words and not is_open(output, line):
             names = words
-            found.claim(line, *([banner] if banner else []))
+            found.claim(line)
         elif not names or not words:
             names = []
         elif _RULE.fullmatch(line.text):
@@ -123,12 +125,11 @@ def _groups(output: Output) -> list[_Group]:
     """What may be volume groups of ``showvolgrp``: a name, then attributes up to any other line."""
     groups: list[_Group] = []
     group: _Group | None = None
-    for line, array, banner in _with_array(output):
+    for line, array in _with_array(output):
         match = _ATTRIBUTE.fullmatch(line.text)
         words = (match[2] if match else line.text).split()
         if match and match[1] == "Name":
-            above = [banner] if banner else []
-            group = _Group(array, [*above, line], {"Name": match[2].strip()})
+            group = _Group(array, [line], {"Name": match[2].strip()})
             groups.append(group)
             continue
         more = group is not None and "Vols" in group.values and match is None
@@ -159,13 +160,12 @@ def _is_volume_list(words: list[str], *, is_cut: bool) -> bool:
 
 def _volume_group_list(output: Output, found: Found) -> None:
     """Claim ``lsvolgrp``: it says which volume groups there are, but neither hosts nor volumes of them."""
-    lines = [line for line in _with_array(output) if line[0].text.strip()]
+    lines = [line for line in output.lines if line.text.strip()]
     inside = False
-    below = [line for line, _, _ in lines[1:]] + [Line(0, "")]
-    for (line, _, banner), after in zip(lines, below, strict=False):
+    for line, after in zip_longest(lines, lines[1:], fillvalue=Line(0, "")):
         if line.text.split() == ["Name", "ID", "Type"] and _RULE.fullmatch(after.text):
             inside = True
-            found.claim(line, after, *([banner] if banner else []))
+            found.claim(line, after)
         elif inside and any(_VOLUME_GROUP.fullmatch(word) for word in line.text.split()[1:-1]):
             found.claim(line)
         elif not _RULE.fullmatch(line.text):

@@ -80,8 +80,9 @@ def _contradictions(groups: _ByGroup) -> list[Issue]:
         for file, fact in volumes:
             by_file[file.file].add(fact.row.values["volume"])
         if len({frozenset(names) for names in by_file.values()}) > 1:
-            message = f"Volume group {group} of {array} has other volumes here than in {', '.join(by_file)}: all were taken."
             last, fact = volumes[-1]
+            others = ", ".join(name for name in by_file if name != last.file)
+            message = f"Volume group {group} of {array} has other volumes here than in {others}: all were taken."
             issues.append(Issue(last.file, fact.format, f"line {fact.row.line}", "fact-differs", message))
     return issues
 

@@ -193,34 +193,44 @@ def test_a_damaged_map_is_remarked_and_no_row(before, after):
 
 
 def test_host_connections_are_read_from_both_ends():
-    parsed = DS8000.parse(output(DSCLI, place="dscli"))
+    parsed = DS8000.parse(output(DSCLI))
     assert [(row.table, row.line, *row.values.values()) for row in parsed.rows] == [
-        ("storage_hosts", 4, "IBM.2107-75AMS01", "ams-db1_c2", "c050760a1122000a", None),
-        ("storage_hosts", 5, "IBM.2107-75AMS01", "ams-db1_c2_2", "c050760a1122000b", None),
+        ("storage_hosts", 4, "IBM.2107-75AMS01", "ams-db1_c2", "c050760a1122000a", None, "V10"),
+        ("storage_hosts", 5, "IBM.2107-75AMS01", "ams-db1_c2_2", "c050760a1122000b", None, "V10"),
         ("storage_hosts", 6, "IBM.2107-75AMS01", "0002", "c050760a1122000c", None),
     ]
     assert (parsed.claimed, parsed.remarks) == (frozenset(range(1, 7)), ())
 
 
-def test_volume_groups_of_the_same_output_map_volumes_to_wwpns():
-    parsed = DS8000.parse(output(DSCLI + SHOWVOLGRP))
-    assert rows(parsed, "storage_maps", "array", "host", "wwpn", "volume", "volume_id", "lun") == [
-        ("IBM.2107-75AMS01", host, number, volume, None, None)
-        for host, number in (("ams-db1_c2", "c050760a1122000a"), ("ams-db1_c2_2", "c050760a1122000b"))
-        for volume in ("1000", "1001", "10AF")
-    ]
-    first = next(row for row in parsed.rows if row.table == "storage_maps")
-    assert (first.line, first.lines) == (11, {"host": 4, "wwpn": 4})
-    assert parsed.claimed == frozenset(range(1, 12))
+def test_volumes_of_a_group_wait_for_host_connections():
+    parsed = DS8000.parse(output(SHOWVOLGRP))
+    whose = {"array": "IBM.2107-75AMS01", "_volume_group": "V10"}
+    assert [row.values for row in parsed.rows] == [{**whose, "volume": name} for name in ("1000", "1001", "10AF")]
+    assert {row.line for row in parsed.rows} == {5}
 
 
-def test_volume_groups_alone_map_nothing():
-    text = (
-        SHOWVOLGRP
-        + "Name       ID  Type\n=====================\nams_db1_vg V10 SCSI Mask\nAll Fixed Block-512 V20 SCSI All\n"
-    )
-    parsed = DS8000.parse(output(text))
-    assert parsed == Parsed(claimed=frozenset(range(1, 10)))
+@pytest.mark.parametrize(
+    ("context", "array"),
+    [
+        ({"place": "ds1"}, "ds1"),
+        ({"command": "showvolgrp -dev IBM.2107-75AMS02 V10"}, "IBM.2107-75AMS02"),
+        ({"command": "dscli -hmc1 h showvolgrp -dev IBM.2107-75AMS02 V10", "place": "nim1"}, "IBM.2107-75AMS02"),
+        ({"command": "showvolgrp -dev $DS V10", "place": "nim1"}, "nim1"),
+    ],
+)
+def test_without_banner_the_command_or_the_prompt_names_the_storage_system(context, array):
+    parsed = DS8000.parse(output(SHOWVOLGRP.split("\n", 1)[1], **context))
+    assert {row.values["array"] for row in parsed.rows} == {array}
+
+
+def test_a_group_whose_volumes_are_cut_says_so():
+    parsed = DS8000.parse(output(SHOWVOLGRP.rstrip("\n")))
+    assert remarks(parsed) == [(5, "cut-output")]
+
+
+def test_the_list_of_volume_groups_is_understood():
+    text = "Name       ID  Type\n=====================\nams_db1_vg V10 SCSI Mask\nAll Fixed Block-512 V20 SCSI All\n"
+    assert DS8000.parse(output(text)) == Parsed(claimed=frozenset(range(1, 5)))
 
 
 def test_a_line_behind_the_volumes_of_a_group_is_none_of_them():
