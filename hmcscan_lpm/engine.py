@@ -16,18 +16,20 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from hmcscan_lpm.catalogue.attestations import Attestation
 from hmcscan_lpm.catalogue.load import used_params
 from hmcscan_lpm.catalogue.model import SEVERITIES, Catalogue, Command, Rule
+from hmcscan_lpm.catalogue.statements import About
 from hmcscan_lpm.catalogue.waivers import Waiver
 from hmcscan_lpm.estate import Estate, Evidence
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.shell import PLACE, fill_command
 
-RANK: Mapping[str, int] = {"not-applicable": 0, "pass": 1, "unknown": 3, "error": 4, "fail": 5}
+RANK: Mapping[str, int] = {"not-applicable": 0, "pass": 1, "unknown": 4, "error": 5, "fail": 6}
 """Of several items of one subject the worst one is the subject's outcome."""
 
-WAIVED = 2
-"""Rank, in a move's roll-up, of what somebody waived: worse than a pass, and no longer in the way."""
+ATTESTED, WAIVED = 2, 3
+"""Ranks, in a move's roll-up, of what somebody attested or waived: worse than a pass, and no longer in the way."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a rule's id, how many rules are done and how many there are."""
@@ -43,6 +45,8 @@ class Finding:
     :ivar fields: what the rule's SQL gave for this row: fills the places of commands
     :ivar waiver: somebody took it upon themselves; see :attr:`waived` for whether that still holds
     :ivar waiver_expired: that waiver has run out: the finding counts again
+    :ivar attestation: somebody answered it; see :attr:`attested` for whether that still holds
+    :ivar attestation_expired: that attestation has run out: the finding counts again
     """
 
     rule: Rule
@@ -57,11 +61,23 @@ class Finding:
     fields: Mapping[str, Any]
     waiver: Waiver | None = None
     waiver_expired: bool = False
+    attestation: Attestation | None = None
+    attestation_expired: bool = False
 
     @property
     def waived(self) -> Waiver | None:
         """The waiver because of which it does not count for the verdict."""
         return None if self.waiver_expired else self.waiver
+
+    @property
+    def attested(self) -> Attestation | None:
+        """The attestation that answers it: because of it an unknown does not count for the verdict, or fails."""
+        return None if self.attestation_expired else self.attestation
+
+    @property
+    def is_open(self) -> bool:
+        """Unknown, and neither waived nor attested."""
+        return self.outcome == "unknown" and self.waived is None and self.attested is None
 
     @property
     def remedy(self) -> str:
@@ -88,6 +104,15 @@ class WaiverUse:
     findings: int
 
 
+@dataclass(frozen=True, slots=True)
+class AttestationUse:
+    """What became of one attestation; as :class:`WaiverUse`."""
+
+    attestation: Attestation
+    state: str
+    findings: int
+
+
 @dataclass(frozen=True)
 class Assessment:
     """What all rules say about the selected moves.
@@ -96,10 +121,10 @@ class Assessment:
     :ivar selection: which moves were asked for
     :ivar catalogue: by which rules
     :ivar moves: one row per move: move, lpar, lpar_id, env, state, is_vios, source, target, mode, verdict (blocked,
-        unproven, ready) and the number of rules per outcome: n_fail, n_unknown, n_error, n_waived, n_pass,
+        unproven, ready) and the number of rules per outcome: n_fail, n_unknown, n_error, n_waived, n_attested, n_pass,
         n_not_applicable
     :ivar items: the findings, worst and most severe first; passes only when they were asked for
-    :ivar waivers: all that were given, those that match nothing included
+    :ivar waivers, attestations: all that were given, those that match nothing included
     """
 
     estate: Estate
@@ -108,26 +133,31 @@ class Assessment:
     moves: pd.DataFrame = field(repr=False)
     items: tuple[Finding, ...] = field(repr=False)
     waivers: tuple[Waiver, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
 
     @property
     def waiver_use(self) -> tuple[WaiverUse, ...]:
         """What became of each waiver."""
         counts = Counter(id(finding.waiver) for finding in self.items if finding.waiver)
+        return tuple(WaiverUse(item, self._state(item, counts[id(item)]), counts[id(item)]) for item in self.waivers)
+
+    @property
+    def attestation_use(self) -> tuple[AttestationUse, ...]:
+        """What became of each attestation."""
+        counts = Counter(id(finding.attestation) for finding in self.items if finding.attestation)
         return tuple(
-            WaiverUse(
-                waiver,
-                "expired" if waiver.is_expired(self.selection.today) else "used" if counts[id(waiver)] else "unused",
-                counts[id(waiver)],
-            )
-            for waiver in self.waivers
+            AttestationUse(item, self._state(item, counts[id(item)]), counts[id(item)]) for item in self.attestations
         )
+
+    def _state(self, statement: About, findings: int) -> str:
+        return "expired" if statement.is_expired(self.selection.today) else "used" if findings else "unused"
 
     @property
     def findings(self) -> pd.DataFrame:
         """The findings as a frame of text, one row each.
 
         Columns: rule, severity, outcome, lpar, source, target, item, message, evidence, remedy, waived (reason and
-        owner of a waiver that holds).
+        owner of a waiver that holds), attested (answer, and by whom).
         """
         rows = [
             (
@@ -142,11 +172,12 @@ class Assessment:
                 "; ".join(f"{e.report} {e.tab}!{e.cell}" for e in self.evidence(f)),
                 f.remedy,
                 f"{f.waived.reason} ({f.waived.owner})" if f.waived else None,
+                f"{'yes' if f.attested.is_met else 'no'} ({f.attested.who})" if f.attested else None,
             )
             for f in self.items
         ]
         names = ["rule", "severity", "outcome", "lpar", "source", "target", "item", "message", "evidence", "remedy"]
-        return pd.DataFrame(rows, columns=[*names, "waived"], dtype="object").astype("string")
+        return pd.DataFrame(rows, columns=[*names, "waived", "attested"], dtype="object").astype("string")
 
     def evidence(self, finding: Finding) -> tuple[Evidence, ...]:
         """The cells that *finding* rests on."""
@@ -210,6 +241,7 @@ def run(
     *,
     everything: bool = False,
     waivers: Sequence[Waiver] = (),
+    attestations: Sequence[Attestation] = (),
     progress: Progress | None = None,
 ) -> Assessment:
     """Judge all moves of *connection* (see :func:`hmcscan_lpm.relations.connect`) by all rules of *catalogue*.
@@ -217,38 +249,58 @@ def run(
     :param everything: keep passes and not-applicable findings as well
     :param waivers: findings that match one of them do not count for the verdicts as long as it holds; of several the
         first that holds counts
+    :param attestations: unknown findings that match one of them are answered as long as it holds; likewise
     """
     connection.execute("create table move_outcomes (move bigint, rule_no integer, severity varchar, rank integer)")
-    _put_waivers(connection, waivers, selection.today)
+    statements = _Statements(tuple(waivers), tuple(attestations))
+    _put(connection, statements, selection.today)
     findings: list[Finding] = []
     for number, rule in enumerate(catalogue.rules):
         if progress:
             progress(rule.id, number, len(catalogue.rules))
-        findings += _judge(connection, number, rule, waivers, everything=everything)
+        findings += _judge(connection, number, rule, statements, everything=everything)
     order = {rule.id: number for number, rule in enumerate(catalogue.rules)}
     findings.sort(key=lambda f: _sort_key(f, order))
-    return Assessment(estate, selection, catalogue, _roll_up(connection), tuple(findings), tuple(waivers))
+    return Assessment(estate, selection, catalogue, _roll_up(connection), tuple(findings), *statements.given)
 
 
-def _put_waivers(connection: duckdb.DuckDBPyConnection, waivers: Sequence[Waiver], today: str) -> None:
-    """The waivers as a table, so that they count in the roll-up: those that hold come first."""
-    connection.execute(
-        "create or replace temp table waivers (number integer, expired boolean, rule varchar, lpar varchar, "
-        "source varchar, target varchar, item varchar)"
-    )
-    for number, waiver in enumerate(waivers):
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """What people said about findings, and about which rules."""
+
+    waivers: tuple[Waiver, ...]
+    attestations: tuple[Attestation, ...]
+
+    @property
+    def given(self) -> tuple[tuple[Waiver, ...], tuple[Attestation, ...]]:
+        return self.waivers, self.attestations
+
+    def concern(self, rule: Rule) -> bool:
+        return any(item.rule == rule.id for item in (*self.waivers, *self.attestations))
+
+
+def _put(connection: duckdb.DuckDBPyConnection, statements: _Statements, today: str) -> None:
+    """The statements as tables, so that they count in the roll-up."""
+    for name, given in (("waivers", statements.waivers), ("attestations", statements.attestations)):
         connection.execute(
-            "insert into waivers values (?, ?, ?, ?, ?, ?, ?)",
-            [
-                number,
-                waiver.is_expired(today),
-                waiver.rule,
-                waiver.lpar,
-                waiver.source,
-                waiver.target,
-                waiver.item,
-            ],
+            f"create or replace temp table {name} (number integer, expired boolean, is_met boolean, rule varchar, "
+            "lpar varchar, source varchar, target varchar, item varchar)"
         )
+        for number, item in enumerate(given):
+            is_met = item.is_met if isinstance(item, Attestation) else None
+            connection.execute(
+                f"insert into {name} values (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    number,
+                    item.is_expired(today),
+                    is_met,
+                    item.rule,
+                    item.lpar,
+                    item.source,
+                    item.target,
+                    item.item,
+                ],
+            )
 
 
 def _sort_key(finding: Finding, order: Mapping[str, int]) -> tuple[Any, ...]:
@@ -257,6 +309,7 @@ def _sort_key(finding: Finding, order: Mapping[str, int]) -> tuple[Any, ...]:
         SEVERITIES.index(finding.severity),
         order[finding.rule.id],
         finding.waived is not None,
+        finding.attested is not None,
         finding.source or "",
         finding.lpar or "",
         finding.target or "",
@@ -272,17 +325,17 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _judge(
-    connection: duckdb.DuckDBPyConnection, number: int, rule: Rule, waivers: Sequence[Waiver], *, everything: bool
+    connection: duckdb.DuckDBPyConnection, number: int, rule: Rule, statements: _Statements, *, everything: bool
 ) -> list[Finding]:
     """Run one rule; whatever goes wrong with it is its own outcome."""
     try:
         connection.execute(f"create or replace temp table rule_rows as {rule.sql}", used_params(rule))
-        connection.execute(f"create or replace temp table judged as {_judged_sql(connection, rule)}")
+        connection.execute(f"create or replace temp table judged as {_judged_sql(connection, rule, statements)}")
         _record(connection, number, rule)
         wanted = "" if everything else "where outcome not in ('pass', 'not-applicable')"
         answer = connection.execute(f"select * from judged {wanted}")
         names = [column[0] for column in answer.description]
-        found = [_finding(rule, dict(zip(names, row, strict=True)), waivers) for row in answer.fetchall()]
+        found = [_finding(rule, dict(zip(names, row, strict=True)), statements) for row in answer.fetchall()]
         return _without_vioses(connection, found) if rule.subject == "pair" and not rule.vios else found
     except Exception as problem:  # a rule page is data, perhaps the user's: its crash must not end the run
         connection.execute(
@@ -313,7 +366,7 @@ def _without_vioses(connection: duckdb.DuckDBPyConnection, findings: list[Findin
     return split
 
 
-def _judged_sql(connection: duckdb.DuckDBPyConnection, rule: Rule) -> str:
+def _judged_sql(connection: duckdb.DuckDBPyConnection, rule: Rule, statements: _Statements) -> str:
     """The select that turns a rule's rows into outcomes of every subject there is.
 
     Gives subj_source, subj_lpar, subj_target, item, outcome, severity, gap and all columns of the rule's rows.
@@ -363,18 +416,35 @@ def _judged_sql(connection: duckdb.DuckDBPyConnection, rule: Rule) -> str:
             qualify row_number() over (partition by subj_source, subj_lpar, subj_target order by item) = 1
           )
         )
-        select k.*, {_waiver_sql(connection, rule)} as waiver from kept k"""
+        {_with_statements(rule, statements)}"""
 
 
-def _waiver_sql(connection: duckdb.DuckDBPyConnection, rule: Rule) -> str:
-    """The waiver of a judged row ``k``, null where there is none."""
-    if not connection.execute("select count(*) from waivers where rule = ?", [rule.id]).fetchall()[0][0]:
-        return "cast(null as struct(number integer, expired boolean))"
+_STATEMENT = "struct(number integer, expired boolean, is_met boolean)"
+
+
+def _with_statements(rule: Rule, statements: _Statements) -> str:
+    """The judged rows of ``kept`` with attestation and waiver, null where there is none; a "no" makes a failure."""
+    if not statements.concern(rule):
+        return f"""
+        select *, cast(null as {_STATEMENT}) as attestation, cast(null as {_STATEMENT}) as waiver from kept"""
+    return f"""
+        select k.*, {_statement_sql(rule, "waivers", "'fail', 'unknown'")} as waiver
+        from (
+          select
+            a.* replace (
+              case when not a.attestation.expired and not a.attestation.is_met then 'fail' else a.outcome end as outcome
+            )
+          from (select k.*, {_statement_sql(rule, "attestations", "'unknown'")} as attestation from kept k) a
+        ) k"""
+
+
+def _statement_sql(rule: Rule, table: str, outcomes: str) -> str:
+    """The statement about a judged row ``k``: of several the first that holds."""
     return f"""
         case
-          when k.outcome in ('fail', 'unknown') then (
-            select struct_pack(number := w.number, expired := w.expired)
-            from waivers w
+          when k.outcome in ({outcomes}) then (
+            select struct_pack(number := w.number, expired := w.expired, is_met := w.is_met)
+            from {table} w
             where w.rule = '{rule.id}'
               and {_glob("k.subj_lpar", "w.lpar")}
               and {_glob("k.subj_source", "w.source")}
@@ -445,7 +515,11 @@ def _record(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> N
         "estate": "true",
     }
     ranks = " ".join(f"when j.outcome = '{name}' then {value}" for name, value in RANK.items())
-    rank = f"case when not j.waiver.expired then {WAIVED} {ranks} end"
+    rank = f"""case
+        when not j.waiver.expired then {WAIVED}
+        when not j.attestation.expired and j.attestation.is_met then {ATTESTED}
+        {ranks}
+      end"""
     worst = f"select subj_source, subj_lpar, subj_target, severity, max({rank}) as rank from judged j group by all"
     conditions = (
         [match[rule.subject]] if rule.subject != "system" else ["m.source = j.subj_source", "m.target = j.subj_target"]
@@ -461,7 +535,7 @@ def _record(connection: duckdb.DuckDBPyConnection, number: int, rule: Rule) -> N
         )
 
 
-def _finding(rule: Rule, row: Mapping[str, Any], waivers: Sequence[Waiver]) -> Finding:
+def _finding(rule: Rule, row: Mapping[str, Any], statements: _Statements) -> Finding:
     fields = {name.removeprefix("row_"): value for name, value in row.items() if name.startswith("row_")}
     refs = [value for name, value in fields.items() if name.endswith("_at") or name == "at"]
     refs = [ref for value in refs for ref in (value if isinstance(value, list) else [value])]
@@ -477,6 +551,8 @@ def _finding(rule: Rule, row: Mapping[str, Any], waivers: Sequence[Waiver]) -> F
     outcome, severity = row["outcome"], row["severity"]
     if severity not in SEVERITIES or SEVERITIES.index(severity) < SEVERITIES.index(rule.severity):
         severity = rule.severity
+    waiver, attestation = row["waiver"], row["attestation"]
+    answer = statements.attestations[attestation["number"]] if attestation else None
     return Finding(
         rule=rule,
         severity=severity,
@@ -485,12 +561,19 @@ def _finding(rule: Rule, row: Mapping[str, Any], waivers: Sequence[Waiver]) -> F
         source=row["subj_source"],
         target=row["subj_target"],
         item="" if row["item"] is None or row["gap"] else str(row["item"]),
-        message=_message(rule, outcome, row, places),
+        message=_answer(answer) if answer and outcome == "fail" else _message(rule, outcome, row, places),
         evidence_refs=() if row["gap"] else tuple(dict.fromkeys(ref for ref in refs if ref)),
         fields=places,
-        waiver=waivers[row["waiver"]["number"]] if row["waiver"] else None,
-        waiver_expired=bool(row["waiver"] and row["waiver"]["expired"]),
+        waiver=statements.waivers[waiver["number"]] if waiver else None,
+        waiver_expired=bool(waiver and waiver["expired"]),
+        attestation=answer,
+        attestation_expired=bool(attestation and attestation["expired"]),
     )
+
+
+def _answer(given: Attestation) -> str:
+    note = f": {given.note}" if given.note else "."
+    return f"Not so, as {given.who} said on {given.when}{note}"
 
 
 def _message(rule: Rule, outcome: str, row: Mapping[str, Any], places: Mapping[str, Any]) -> str:
@@ -527,6 +610,7 @@ def _roll_up(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
           count(*) filter (p.rank = {RANK["unknown"]}) as n_unknown,
           count(*) filter (p.rank = {RANK["error"]}) as n_error,
           count(*) filter (p.rank = {WAIVED}) as n_waived,
+          count(*) filter (p.rank = {ATTESTED}) as n_attested,
           count(*) filter (p.rank = {RANK["pass"]}) as n_pass,
           count(*) filter (p.rank = {RANK["not-applicable"]}) as n_not_applicable
         from moves m

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,15 +102,21 @@ def load(extra: Iterable[Path] = ()) -> Catalogue:
         pages |= named
         own |= named.keys()
     digest = hashlib.sha256()
-    rules = []
+    texts = []
     for identifier in sorted(pages):
         path, entry = pages[identifier]
         data = entry.read_bytes()
         digest.update(identifier.encode() + b"\0" + data + b"\0")
-        rules.append(parse(path, identifier, data))
+        texts.append((path, identifier, data))
+    return Catalogue(_rules(tuple(texts)), _package_version(), digest.hexdigest(), tuple(sorted(own)))
+
+
+@lru_cache(maxsize=8)
+def _rules(pages: tuple[tuple[str, str, bytes], ...]) -> tuple[Rule, ...]:
+    """The rules on *pages* (path, id, text), in their order: read and bound once for each text."""
+    rules = [parse(path, identifier, data) for path, identifier, data in pages]
     bind(rules)
-    ordered = sorted(rules, key=lambda rule: (FAMILIES.index(rule.family), rule.id))
-    return Catalogue(tuple(ordered), _package_version(), digest.hexdigest(), tuple(sorted(own)))
+    return tuple(sorted(rules, key=lambda rule: (FAMILIES.index(rule.family), rule.id)))
 
 
 def _package_version() -> str:

@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 from hmcscan_lpm import knowledge
 from hmcscan_lpm.catalogue.model import Catalogue, Parameter, Rule
+from hmcscan_lpm.catalogue.statements import toml
 from hmcscan_lpm.errors import CatalogueError
 
 LIMITS = "limits"
@@ -29,12 +29,7 @@ def read(path: Path, catalogue: Catalogue) -> tuple[Parameter, ...]:
 
     :raises CatalogueError: no such file, not TOML, or a rule, name or kind of value that the catalogue does not have
     """
-    try:
-        sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise CatalogueError(str(path), f"cannot be read: {problem.strerror}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise CatalogueError(str(path), f"is not TOML: {problem}") from None
+    sections = toml(path)
     known = {rule.id: rule.params for rule in catalogue.rules}
     known[LIMITS] = {name: entry["value"] for name, entry in knowledge.facts(LIMITS).items()}
     found = []
