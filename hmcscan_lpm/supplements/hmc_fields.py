@@ -30,6 +30,8 @@ from hmcscan_lpm.supplements import hmc_values as v
 
 Attributes = dict[str, str]
 Finish = Callable[[Attributes, dict[str, Any]], None]
+Lists = tuple[str, str, Callable[[str], tuple[dict[str, Any], ...]]]
+"""An attribute that lists rows of another table: attribute, table, and what gives the rows of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Kind:
     :ivar key: columns besides ``system`` without which a row says nothing
     :ivar fields: attribute, column and parser; of several attributes for one column the first one told counts
     :ivar finish: what takes several attributes together
+    :ivar lists: an attribute that lists rows of another table, which have the key of this line as well
     """
 
     name: str
@@ -55,6 +58,7 @@ class Kind:
     fields: tuple[tuple[str, str, Parser], ...]
     lacks: frozenset[str] = frozenset()
     finish: Finish | None = None
+    lists: Lists | None = None
 
 
 def _finish_system(attributes: Attributes, row: dict[str, Any]) -> None:
@@ -104,12 +108,13 @@ def _kind(
     key: str = "",
     lacks: str = "",
     finish: Finish | None = None,
+    lists: Lists | None = None,
 ) -> Kind:
     """*name* is the command; its options say when it was asked for."""
     words = name.split()
     options = dict(zip(words[1::2], words[2::2], strict=True))
     asked = (words[0], options.get("-r", ""), options.get("--rsubtype", ""), options.get("--level", ""))
-    split = (frozenset(signs.split()), lpar, tuple(key.split()), fields, frozenset(lacks.split()), finish)
+    split = (frozenset(signs.split()), lpar, tuple(key.split()), fields, frozenset(lacks.split()), finish, lists)
     return Kind(name, asked, table, *split)
 
 
@@ -222,6 +227,7 @@ KINDS: tuple[Kind, ...] = (
         ),
         lpar="lpar_name",
         key="profile",
+        lists=("virtual_serial_adapters", "profile_adapters", v.serial_adapters),
     ),
     _kind(
         "lshwres -r mem --level sys",

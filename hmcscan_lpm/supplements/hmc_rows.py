@@ -33,7 +33,15 @@ _FORMS = frozenset({v.bit, v.region, v.serial, v.type_model, v.system_time, v.lo
 """Parsers of values that are whole when they can be read."""
 
 _TOGETHER = frozenset(
-    {"remote_lpar_id", "remote_lpar_name", "remote_slot_num", "backing_devices", "capabilities", "mtms"}
+    {
+        "remote_lpar_id",
+        "remote_lpar_name",
+        "remote_slot_num",
+        "backing_devices",
+        "capabilities",
+        "mtms",
+        "virtual_serial_adapters",
+    }
 )
 """Attributes that are no column of their own, but make one together with others."""
 
@@ -271,7 +279,7 @@ def _claim_damaged(own: _Found, line: Line) -> None:
 
 
 def _take(kind: Kind, attributes: Attributes, line: Line, output: Output, command: Command, own: _Found) -> None:
-    """The row of one line, if it says anything."""
+    """The row of one line, if it says anything, and those that it lists."""
     if not kind.table:
         message = f"The output of {kind.name} is understood, but nothing in it is needed."
         own.remark_once(line.number, "unused-output", message)
@@ -287,6 +295,10 @@ def _take(kind: Kind, attributes: Attributes, line: Line, output: Output, comman
         kind.finish(attributes, values)
     if all(column in values for column in kind.key) and values.keys() - set(kind.key):
         own.rows.append(Row(kind.table, line.number, {**where, **values}))
+    if kind.lists is not None and all(column in values for column in kind.key):
+        attribute, table, listed = kind.lists
+        key = {column: values[column] for column in kind.key}
+        own.rows += [Row(table, line.number, {**where, **key, **row}) for row in listed(attributes.get(attribute, ""))]
 
 
 def _without_end(kind: Kind, attributes: Attributes, line: Line, own: _Found) -> Attributes:

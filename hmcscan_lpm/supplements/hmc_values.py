@@ -23,6 +23,7 @@ _MODE = re.compile(r"default|POWER\d{1,2}\+?(?:_[A-Za-z]+)?")
 _CLOCK = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2}")
 _NOT_TOLD = frozenset({"", "unavailable", "null", "n/a"})
 _REGIONS = frozenset({16, 32, 64, 128, 256, 512, 1024, 2048, 4096})
+_SERIAL_ADAPTER = re.compile(r"(\d{1,5})/(client|server)/[01]?/[^/]*/[^/]*/[^/]*/([01])")
 _BACKING = re.compile(r"sriov/([^/]*)/(\d{1,5})/[^/]+/[^/]+/[0-9A-Fa-f]{1,8}(?:/[^/]*)*")
 
 
@@ -158,6 +159,18 @@ def backing(devices: str) -> dict[str, Any]:
         return {}
     names = dict.fromkeys(match[1] for match in found if match and match[1])
     return {"backing_vioses": ",".join(names) or None, "backing_count": len(items)}
+
+
+def serial_adapters(listed: str) -> tuple[dict[str, Any], ...]:
+    """Virtual serial adapters of a profile: ``0/server/1/any//any/1`` for each; none where one of them is damaged."""
+    found = [_SERIAL_ADAPTER.fullmatch(item) for item in listed.split(",")]
+    if not all(found):
+        return ()
+    return tuple(
+        {"kind": "serial", "slot": int(match[1]), "type": match[2], "is_required": match[3] == "1"}
+        for match in found
+        if match
+    )
 
 
 def take_capabilities(listed: str, row: dict[str, Any]) -> None:

@@ -171,8 +171,32 @@ def test_partitions() -> None:
     assert (second["msp"], second["current_profile"], second["os_version"]) == (True, "", "VIOS 4.1.0.21")
 
 
+SERIAL = "0/server/1/any//any/1,1/server/1/any//any/1"
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (SERIAL, [(0, "server", True), (1, "server", True)]),
+        # lssyscfg: slot/client-or-server/[supports-HMC]/[partner's id]/[its name]/[its slot]/is-required.
+        (f"{SERIAL},5/client/0/2/vios1/7/0", [(0, "server", True), (1, "server", True), (5, "client", False)]),
+        (f"{SERIAL},5/client/0/2/vios1", []),
+        ("none", []),
+    ],
+)
+def test_serial_adapters_of_a_profile_are_taken_whole_or_not_at_all(
+    listed: str, expected: list[tuple[int, str, bool]]
+) -> None:
+    rows = parse("lssyscfg -r prof", PROF.replace(SERIAL, listed), system=SYSTEM).rows
+    found = [row.values for row in rows if row.table == "profile_adapters"]
+    assert [(row["slot"], row["type"], row["is_required"]) for row in found] == expected
+    assert {(row["system"], row["lpar"], row["profile"], row["kind"]) for row in found} <= {
+        (SYSTEM, "amsdb1", "normal", "serial")
+    }
+
+
 def test_profiles_memory_and_processors() -> None:
-    (profile,) = values(parse("lssyscfg -r prof", PROF, system=SYSTEM))
+    (profile,) = [row.values for row in parse("lssyscfg -r prof", PROF, system=SYSTEM).rows if row.table == "profiles"]
     assert (profile["profile"], profile["lpar"], profile["hpt_ratio"]) == ("normal", "amsdb1", 64)
     assert (profile["max_mb"], profile["max_virtual_slots"], profile["pool"]) == (131072, 200, "DefaultPool")
     memory, off = values(parse("lshwres -r mem --level lpar", MEM, system=SYSTEM))
