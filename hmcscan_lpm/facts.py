@@ -278,6 +278,6 @@ def _resolve_aliases(tables: dict[str, pd.DataFrame]) -> None:
             result.append(row)
             continue
         result += [{**row, "kind": "wwpn", "wwpn": wwpn, "alias": name} for wwpn in dict.fromkeys(wwpns)]
-    ats = [row.pop("at") for row in result]
-    tables["zones"] = frame("zones", result)
-    tables["zones"]["at"] = pd.array(ats, dtype="string")
+    # An alias may stand for several WWPNs: rows have moved, and a reference is the place of its row.
+    tables["zones"] = frame("zones", [{name: row[name] for name in row if name != "at"} for row in result])
+    tables["zones"]["at"] = pd.array([f"zones:{place}" for place in range(len(result))], dtype="string")

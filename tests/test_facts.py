@@ -98,6 +98,18 @@ def test_an_alias_told_in_another_file_is_resolved() -> None:
     assert set(with_facts(estate(), [read_text("zones.txt", zones)]).tables["zones"]["kind"]) == {"alias", "wwpn"}
 
 
+def test_the_evidence_of_a_zone_is_its_line_after_an_alias_of_two_wwpns() -> None:
+    zones = "#==> on=san place=a :: show zoneset active\nzoneset name zs vsan 10\n  zone name z1 vsan 10\n    device-alias two\n    pwwn 50:05:07:68:10:11:00:01\n"
+    aliases = "#==> on=san place=a :: alishow\n alias:\ttwo\n\t\tc0:50:76:00:a1:00:00:00; c0:50:76:00:a1:00:00:01\n"
+    found = with_facts(estate(), [read_text("zones.txt", zones), read_text("aliases.txt", aliases)])
+    shown = [found.evidence(f"{at}#wwpn") for at in found.tables["zones"]["at"]]
+    assert [(cell.cell, cell.value) for cell in shown if cell] == [
+        ("line 4", "device-alias two"),
+        ("line 4", "device-alias two"),
+        ("line 5", "pwwn 50:05:07:68:10:11:00:01"),
+    ]
+
+
 def test_a_list_that_is_cut_proves_nothing() -> None:
     """The second WWPN may be in the part that is missing."""
     zone = (
