@@ -78,6 +78,7 @@ def assess(
     together: bool = False,
     params: PathLike | None = None,
     waivers: PathLike | None = None,
+    attestations: PathLike | None = None,
     today: str | None = None,
     everything: bool = False,
     progress: engine.Progress | None = None,
@@ -95,10 +96,12 @@ def assess(
         are gone for the later ones, in the order of :attr:`Assessment.moves`
     :param params: TOML file with thresholds (see :mod:`hmcscan_lpm.catalogue.parameters`)
     :param waivers: TOML file with waivers (see :mod:`hmcscan_lpm.catalogue.waivers`)
-    :param today: ``YYYY-MM-DD``, by which the age of scans and waivers is judged; default: the clock; ``''``: neither
+    :param attestations: TOML file with answers of people (see :mod:`hmcscan_lpm.catalogue.attestations`)
+    :param today: ``YYYY-MM-DD``, by which the age of scans, waivers and attestations is judged; default: the clock;
+        ``''``: neither
     :param everything: keep passes and not-applicable findings
     :raises SelectionError: a name that no report knows
-    :raises CatalogueError: a rule page, parameter or waiver that cannot be used
+    :raises CatalogueError: a rule page, parameter, waiver or attestation that cannot be used
     """
     selection = replace(
         select(estate, source=source, target=target, lpar=lpar, mode=mode, vios=vios),
@@ -107,8 +110,18 @@ def assess(
     )
     pages = load_rules(rules=rules, params=params)
     waived = rule_catalogue.waivers.read(Path(waivers), pages) if waivers is not None else ()
+    attested = rule_catalogue.attestations.read(Path(attestations), pages) if attestations is not None else ()
     connection = relations.connect(estate, selection, pages.limits)
-    return engine.run(connection, estate, selection, pages, everything=everything, waivers=waived, progress=progress)
+    return engine.run(
+        connection,
+        estate,
+        selection,
+        pages,
+        everything=everything,
+        waivers=waived,
+        attestations=attested,
+        progress=progress,
+    )
 
 
 def _day(today: str | None) -> str:
@@ -227,7 +240,7 @@ def plan(assessment: Assessment, *, made_at: str = "") -> MigrationPlan:
 
 
 def ask(assessment: Assessment) -> Questions:
-    """What would settle the unknown findings of *assessment*, waived ones left out."""
+    """What would settle the unknown findings of *assessment*, waived and attested ones left out."""
     return Questions(planning.ask(assessment))
 
 

@@ -115,6 +115,10 @@ Waivers = Annotated[
     Path | None,
     typer.Option("--waivers", help="TOML file with findings that somebody answers for.", show_default=False),
 ]
+Attestations = Annotated[
+    Path | None,
+    typer.Option("--attestations", help="TOML file with answers of people to what is unknown.", show_default=False),
+]
 Clock = Annotated[
     str | None,
     typer.Option(
@@ -152,6 +156,7 @@ def assess(
     rules: Rules = None,
     params: Params = None,
     waivers: Waivers = None,
+    attestations: Attestations = None,
     form: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,
     everything: Annotated[bool, typer.Option("--all", help="List passes and not-applicable findings too.")] = False,
     output: Annotated[
@@ -172,6 +177,7 @@ def assess(
             rules=rules or (),
             params=params,
             waivers=waivers,
+            attestations=attestations,
             today=_now() if clock is None else clock,
             everything=everything,
             progress=lambda rule, _done, _all: step(f"rule {rule}"),
@@ -198,6 +204,7 @@ def plan(
     rules: Rules = None,
     params: Params = None,
     waivers: Waivers = None,
+    attestations: Attestations = None,
     clock: Clock = None,
 ) -> None:
     """Make the migration plan: all moves together, in its order. VIOSes are left out unless --lpar names them."""
@@ -218,6 +225,7 @@ def plan(
             rules=rules or (),
             params=params,
             waivers=waivers,
+            attestations=attestations,
             today=made_at,
             progress=lambda rule, _done, _all: step(f"rule {rule}"),
         )
@@ -242,6 +250,7 @@ def ask(
     rules: Rules = None,
     params: Params = None,
     waivers: Waivers = None,
+    attestations: Attestations = None,
     output: Annotated[
         list[Path] | None,
         typer.Option(
@@ -266,6 +275,7 @@ def ask(
             rules=rules or (),
             params=params,
             waivers=waivers,
+            attestations=attestations,
             today=_now() if clock is None else clock,
             progress=lambda rule, _done, _all: step(f"rule {rule}"),
         )

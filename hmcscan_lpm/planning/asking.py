@@ -83,8 +83,8 @@ class Asking:
 
 
 def ask(assessment: Assessment) -> Asking:
-    """The questions that the unknown findings of *assessment* leave, waived ones left out."""
-    open_findings = [item for item in assessment.items if item.outcome == "unknown" and item.waived is None]
+    """The questions that the unknown findings of *assessment* leave, waived and attested ones left out."""
+    open_findings = [item for item in assessment.items if item.is_open]
     manager = {row["system"]: row["manager"] or "" for row in records(assessment.estate.systems)}
     vioses = _running_vioses(assessment)
     on_hmc: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)

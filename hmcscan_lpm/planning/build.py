@@ -42,6 +42,7 @@ def build(assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple
         questions=_questions(assessment.items),
         issues=assessment.estate.issues,
         waivers=assessment.waiver_use,
+        attestations=assessment.attestation_use,
         parameters=assessment.catalogue.parameters,
         catalogue_version=assessment.catalogue.version,
         catalogue_sha256=assessment.catalogue.sha256,
@@ -74,6 +75,7 @@ def _moves(connection: duckdb.DuckDBPyConnection, assessment: Assessment) -> tup
             n_not_applicable=row["n_not_applicable"],
             n_error=row["n_error"],
             n_waived=row["n_waived"],
+            n_attested=row["n_attested"],
             cores=cores.get((row["source"], row["lpar"])),
             memory_mb=memory.get((row["source"], row["lpar"])),
             blockers=_reasons(touching[row["move"]], ("blocker",), ("fail",)),
@@ -108,7 +110,8 @@ def _reasons(
     reasons: dict[str, str] = {}
     more: dict[str, int] = defaultdict(int)
     for finding in findings:
-        if finding.severity in severities and finding.outcome in outcomes and finding.waived is None:
+        is_settled = finding.waived or (finding.attested and finding.outcome == "unknown")
+        if finding.severity in severities and finding.outcome in outcomes and not is_settled:
             more[finding.rule.id] += 1
             reasons.setdefault(finding.rule.id, finding.message)
     return tuple(
@@ -136,7 +139,7 @@ def _questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
     """Every command that settles an unknown, once, with the rules that it settles."""
     settles: dict[tuple[str, str], dict[str, Rule]] = defaultdict(dict)
     for finding in findings:
-        if finding.outcome == "unknown" and finding.waived is None:
+        if finding.is_open:
             for command, text in finding.commands:
                 settles[command.on, text][finding.rule.id] = finding.rule
     ordered = sorted(settles.items(), key=lambda item: (_PLACES.index(item[0][0]), item[0][1]))

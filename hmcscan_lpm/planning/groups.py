@@ -15,14 +15,23 @@ if TYPE_CHECKING:
 
 
 def rule_groups(assessment: Assessment) -> tuple[RuleGroup, ...]:
-    """Groups of one rule, outcome, severity and waived or not, in the order of the assessment."""
+    """Groups of one rule, outcome, severity, waived or not, attested or not, in the order of the assessment."""
     touched = _Touched(assessment.moves)
     return tuple(_group(assessment, findings, touched) for findings in _by_rule(assessment.items))
 
 
 def _by_rule(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
     """Findings in runs of one rule, outcome and severity; they come sorted by these."""
-    runs = groupby(findings, key=lambda item: (item.rule.id, item.outcome, item.severity, item.waived is not None))
+    runs = groupby(
+        findings,
+        key=lambda item: (
+            item.rule.id,
+            item.outcome,
+            item.severity,
+            item.waived is not None,
+            item.attested is not None,
+        ),
+    )
     return [tuple(run) for _, run in runs]
 
 
@@ -35,6 +44,7 @@ def _group(assessment: Assessment, findings: Sequence[Finding], touched: _Touche
         severity=first.severity,
         outcome=first.outcome,
         waived=first.waived is not None,
+        attested=first.attested is not None,
         confidence=rule.confidence,
         why=rule.why,
         limits=rule.limits,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hmcscan_lpm.catalogue import Parameter
-from hmcscan_lpm.engine import Finding, WaiverUse
+from hmcscan_lpm.engine import AttestationUse, Finding, WaiverUse
 from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
 
@@ -30,6 +30,7 @@ class RuleGroup:
     """All findings of one rule with one outcome: the rule's text stands once, its findings below it.
 
     :ivar waived: somebody took these findings upon themselves
+    :ivar attested: somebody answered these findings
     :ivar moves: how many of the selected moves it touches
     :ivar remedy_commands: (on, command, disruptive) of the remedy, as templates
     """
@@ -40,6 +41,7 @@ class RuleGroup:
     severity: str
     outcome: str
     waived: bool
+    attested: bool
     confidence: str
     why: str
     limits: str
@@ -75,6 +77,7 @@ class MoveSummary:
     n_not_applicable: int
     n_error: int
     n_waived: int
+    n_attested: int
     cores: float | None
     memory_mb: int | None
     blockers: tuple[tuple[str, str], ...]
@@ -216,7 +219,7 @@ class Plan:
     :ivar fact_sources: files of facts that were laid over the reports
     :ivar left_out: VIOSes and other partitions of the sources that were not asked for by name, with the reason
     :ivar groups: findings by rule, worst first
-    :ivar waivers: all waivers that were given, and what became of them
+    :ivar waivers, attestations: all that were given, and what became of them
     :ivar parameters: thresholds that the user set
     :ivar questions: what the reports cannot show, and what would
     """
@@ -235,6 +238,7 @@ class Plan:
     questions: tuple[Question, ...]
     issues: tuple[Issue, ...]
     waivers: tuple[WaiverUse, ...]
+    attestations: tuple[AttestationUse, ...]
     parameters: tuple[Parameter, ...]
     catalogue_version: str
     catalogue_sha256: str

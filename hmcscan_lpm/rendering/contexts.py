@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hmcscan_lpm.catalogue import Parameter
-from hmcscan_lpm.engine import WaiverUse
+from hmcscan_lpm.engine import AttestationUse, WaiverUse
 from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning.model import (
@@ -105,7 +105,7 @@ class FindingRow:
 
     :ivar item: which part of the subject, ``''`` for the whole or where the message names it
     :ivar message: what is so; of the first subject where messages name theirs
-    :ivar waiver: who took it upon themselves, and until when; ``''`` = nobody
+    :ivar statements: who took it upon themselves or has attested it, and until when
     :ivar is_example: the message names its subject, and is meant likewise for the others
     :ivar cells: the first cells of the evidence
     :ivar more_cells: the others
@@ -115,7 +115,7 @@ class FindingRow:
     subjects: tuple[Subject, ...]
     item: str
     message: str
-    waiver: str
+    statements: tuple[str, ...]
     is_example: bool
     cells: tuple[CellGroup, ...]
     more_cells: tuple[CellGroup, ...]
@@ -177,7 +177,9 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class GroupSection:
-    """Rules that weigh the same: ``blocking``, ``crashed``, ``open``, ``risks``, ``waived`` or ``others``."""
+    """Rules that weigh the same: ``blocking``, ``crashed``, ``open``, ``risks``, ``attested``, ``waived`` or
+    ``others``.
+    """
 
     key: str
     groups: tuple[GroupView, ...]
@@ -332,6 +334,7 @@ class AssessedMove:
     n_unknown: int
     n_error: int
     n_waived: int
+    n_attested: int
     n_pass: int
 
 
@@ -346,6 +349,7 @@ class AssessmentPage:
     sections: tuple[GroupSection, ...]
     issues: tuple[IssueGroup, ...]
     waivers: tuple[WaiverUse, ...]
+    attestations: tuple[AttestationUse, ...]
     parameters: tuple[Parameter, ...]
     n_rules: int
     catalogue_version: str

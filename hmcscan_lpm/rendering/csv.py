@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
+from hmcscan_lpm.catalogue import Attestation
 from hmcscan_lpm.engine import Assessment, Finding
 from hmcscan_lpm.rendering.escape import csv_cell
 
 COLUMNS: tuple[str, ...] = (
     "rule", "severity", "outcome", "lpar", "source", "target", "item", "message", "evidence", "remedy", "verify",
-    "waived",
+    "waived", "attested",
 )  # fmt: skip
 """``lpar``, ``source`` and ``target`` are empty where a finding touches any."""
 
@@ -44,4 +45,12 @@ def _row(assessment: Assessment, finding: Finding) -> tuple[str, ...]:
         finding.remedy,
         "\n".join(run for _, run in finding.commands),
         f"until {finding.waived.until} by {finding.waived.owner}: {finding.waived.reason}" if finding.waived else "",
+        _answer(finding.attested),
     )
+
+
+def _answer(given: Attestation | None) -> str:
+    if given is None:
+        return ""
+    note = f": {given.note}" if given.note else ""
+    return f"{'yes' if given.is_met else 'no'}, {given.who} on {given.when}, until {given.until}{note}"

@@ -33,7 +33,7 @@ FIRST_ROWS = 10
 
 FIRST_CELLS = 3
 
-SECTIONS: tuple[str, ...] = ("blocking", "crashed", "open", "risks", "waived", "others")
+SECTIONS: tuple[str, ...] = ("blocking", "crashed", "open", "risks", "attested", "waived", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def section_of(group: RuleGroup) -> str:
     if group.waived:
         return "waived"
     outcome, severity = group.outcome, group.severity
+    if group.attested and outcome == "unknown":
+        return "attested"
     if outcome == "error":
         return "crashed"
     if outcome in {"pass", "not-applicable"}:
@@ -148,6 +150,7 @@ def merged(findings: Iterable[ShownFinding], scope: Scope) -> tuple[FindingRow, 
             item.evidence,
             item.finding.lpar is None,
             item.finding.waiver,
+            item.finding.attestation,
         )
         alike.setdefault(key, []).append(item)
     return tuple(_row(items, scope) for items in alike.values())
@@ -161,7 +164,7 @@ def _row(items: Sequence[ShownFinding], scope: Scope) -> FindingRow:
         subjects=scope.subjects(item.finding for item in items),
         item="" if first.finding.item.lower() in first.finding.message.lower() else first.finding.item,
         message=first.finding.message,
-        waiver=_waiver(first.finding),
+        statements=_statements(first.finding),
         is_example=any(item.finding.message != first.finding.message for item in items),
         cells=by_report(visible_cells),
         more_cells=by_report(others),
@@ -169,13 +172,24 @@ def _row(items: Sequence[ShownFinding], scope: Scope) -> FindingRow:
     )
 
 
-def _waiver(finding: Finding) -> str:
-    if finding.waiver is None:
-        return ""
-    held = finding.waiver
-    if finding.waiver_expired:
-        return f"The waiver of {held.owner} ran out on {held.until}, and no longer counts: {held.reason}"
-    return f"Waived by {held.owner} until {held.until}: {held.reason}"
+def _statements(finding: Finding) -> tuple[str, ...]:
+    """Who waived or attested it, and whether that still holds."""
+    said = []
+    if finding.attestation:
+        given = finding.attestation
+        note = f": {given.note}" if given.note else "."
+        if finding.attestation_expired:
+            said.append(f"The attestation of {given.who} ran out on {given.until}, and no longer counts{note}")
+        else:
+            answer = "is so" if given.is_met else "is not so"
+            said.append(f"Attested, not proved: {given.who} said on {given.when} that it {answer}{note}")
+    if finding.waiver:
+        held = finding.waiver
+        if finding.waiver_expired:
+            said.append(f"The waiver of {held.owner} ran out on {held.until}, and no longer counts: {held.reason}")
+        else:
+            said.append(f"Waived by {held.owner} until {held.until}: {held.reason}")
+    return tuple(said)
 
 
 def _without_names(finding: Finding) -> str:

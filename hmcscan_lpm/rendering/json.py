@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hmcscan_lpm.catalogue import Catalogue, Waiver
-from hmcscan_lpm.engine import Assessment, Finding, WaiverUse
+from hmcscan_lpm.catalogue import Attestation, Catalogue, Waiver
+from hmcscan_lpm.engine import Assessment, AttestationUse, Finding, WaiverUse
 from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, RuleGroup
 from hmcscan_lpm.rendering.escape import json_text
@@ -52,6 +52,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
         "moves": [_move(row) for row in records(assessment.moves)],
         "findings": [_finding(item, assessment.evidence(item)) for item in assessment.items],
         "waivers": _waiver_use(assessment.waiver_use),
+        "attestations": _attestation_use(assessment.attestation_use),
         "parameters": _plain(assessment.catalogue.parameters),
         "catalogue": {"version": assessment.catalogue.version, "sha256": assessment.catalogue.sha256},
     }
@@ -69,6 +70,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             partitions=[_partition(sheet) for sheet in plan.partitions],
             fact_sources=[_fact_source(source) for source in plan.fact_sources],
             waivers=_waiver_use(plan.waivers),
+            attestations=_attestation_use(plan.attestations),
             questions=[_fields(item, rules=_pairs(item.rules, "title")) for item in plan.questions],
         ),
     }
@@ -102,7 +104,7 @@ def _fact_source(source: FactSource) -> dict[str, Any]:
 def _move(row: Mapping[str, Any]) -> dict[str, Any]:
     whole = {name: _whole(row[name]) for name in row if name.startswith("n_") or name == "lpar_id"}
     counts = {name: whole[f"n_{name.replace('-', '_')}"] for name in ("fail", "unknown", "pass", "not-applicable")}
-    for name in ("error", "waived"):
+    for name in ("error", "waived", "attested"):
         if whole[f"n_{name}"]:
             counts[name] = whole[f"n_{name}"]
     return {
@@ -147,7 +149,35 @@ def _finding(finding: Finding, evidence: tuple[Evidence, ...]) -> dict[str, Any]
         "verify": [run for _, run in finding.commands],
         "waived": None if finding.waived is None else _waiver(finding.waived),
         "expired_waiver": _waiver(finding.waiver) if finding.waiver and finding.waiver_expired else None,
+        "attested": None if finding.attested is None else _attestation(finding.attested),
+        "expired_attestation": (
+            _attestation(finding.attestation) if finding.attestation and finding.attestation_expired else None
+        ),
     }
+
+
+def _attestation(given: Attestation) -> dict[str, str]:
+    return {
+        "answer": "yes" if given.is_met else "no",
+        "who": given.who,
+        "when": given.when,
+        "until": given.until,
+        "note": given.note,
+    }
+
+
+def _attestation_use(uses: Iterable[AttestationUse]) -> list[dict[str, Any]]:
+    patterns = ("rule", "lpar", "source", "target", "item")
+    return [
+        {
+            **{name: getattr(use.attestation, name) for name in patterns},
+            **_attestation(use.attestation),
+            "file": use.attestation.file,
+            "state": use.state,
+            "findings": use.findings,
+        }
+        for use in uses
+    ]
 
 
 def _waiver(waiver: Waiver) -> dict[str, str]:

@@ -129,6 +129,7 @@ def outline_assessment(assessment: Assessment) -> AssessmentPage:
         sections=sections(groups, _group_anchors(groups), scope),
         issues=_issues(assessment.estate.issues),
         waivers=assessment.waiver_use,
+        attestations=assessment.attestation_use,
         parameters=assessment.catalogue.parameters,
         n_rules=len(assessment.catalogue.rules),
         catalogue_version=assessment.catalogue.version,

@@ -183,6 +183,9 @@ def _assessment(page: AssessmentPage, *, cut: bool) -> Iterator[Part]:
     for use in page.waivers:
         waiver, held = use.waiver, counted(use.findings, "finding")
         yield _line(f"Waiver of {one_line(waiver.owner)} for {waiver.rule} until {waiver.until}: {use.state}, {held}.")
+    for given in page.attestations:
+        said, held = given.attestation, counted(given.findings, "finding")
+        yield _line(f"Attestation of {one_line(said.who)} for {said.rule} until {said.until}: {given.state}, {held}.")
     n_issues = sum(group.count for group in page.issues)
     pieces.append(f". {counted(page.n_rules, 'rule')}, {counted(n_issues, 'data-quality issue')}.")
     yield _line(*pieces)
@@ -219,7 +222,7 @@ def _moves(page: AssessmentPage, *, cut: bool) -> Iterator[Part]:
 def _rule(view: GroupView, *, cut: bool) -> Iterator[Text]:
     group = view.group
     yield _line(
-        ("WAIVED " if group.waived else "", "dim"),
+        ("WAIVED " if group.waived else "ATTESTED " if group.attested else "", "dim"),
         (group.outcome.upper(), _STYLES.get(group.outcome, "")),
         "  ",
         (group.severity, _STYLES.get(group.severity, "")),
@@ -251,8 +254,8 @@ def _finding(row: FindingRow, *, cut: bool) -> Iterator[Text]:
     item = f", {one_line(row.item)}" if row.item else ""
     likewise = " Likewise for the others." if row.is_example else ""
     yield _line("  - ", ", ".join(names), more, item, ": ", one_line(row.message), likewise)
-    if row.waiver:
-        yield _line(("    " + one_line(row.waiver), "dim"))
+    for statement in row.statements:
+        yield _line(("    " + one_line(statement), "dim"))
     for cells in row.cells if cut else (*row.cells, *row.more_cells):
         yield _line(("    " + _cells(cells), "dim"))
     if cut and row.n_more_cells:

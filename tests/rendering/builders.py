@@ -129,6 +129,7 @@ def group(findings: Iterable[ShownFinding] = (), **changes: Any) -> RuleGroup:
         severity=found[0].finding.severity,
         outcome=found[0].finding.outcome,
         waived=found[0].finding.waived is not None,
+        attested=found[0].finding.attested is not None,
         confidence=of.confidence,
         why=of.why,
         limits=of.limits,
@@ -160,6 +161,7 @@ def move(lpar: str = "db01", **changes: Any) -> MoveSummary:
         n_not_applicable=16,
         n_error=0,
         n_waived=0,
+        n_attested=0,
         cores=2.5,
         memory_mb=65536,
         blockers=(),
@@ -265,6 +267,7 @@ def plan(**changes: Any) -> Plan:
         questions=(),
         issues=(),
         waivers=(),
+        attestations=(),
         parameters=(),
         catalogue_version="0.1.0",
         catalogue_sha256=SHA,
@@ -648,7 +651,7 @@ def assessment(findings: Iterable[Finding] | None = None, moves: Iterable[dict[s
             fields={"lpar": "web01", "source": SOURCE, "slot": 3},
         ),
     )
-    counts = {"n_error": 0, "n_waived": 0, "n_pass": 31, "n_not_applicable": 12}
+    counts = {"n_error": 0, "n_waived": 0, "n_attested": 0, "n_pass": 31, "n_not_applicable": 12}
     rows = [
         {"lpar": "db01", "lpar_id": 12, "verdict": "blocked", "n_fail": 1, "n_unknown": 1, **counts},
         {"lpar": "web01", "lpar_id": None, "verdict": "unproven", "n_fail": 0, "n_unknown": 2, **counts},

@@ -9,7 +9,7 @@ from jinja2 import Environment, nodes
 
 from hmcscan_lpm import engine, estate, issues, resources
 from hmcscan_lpm.catalogue import model as catalogue_model
-from hmcscan_lpm.catalogue import waivers
+from hmcscan_lpm.catalogue import attestations, statements, waivers
 from hmcscan_lpm.planning import asking, model
 from hmcscan_lpm.rendering import contexts, templates, words
 
@@ -70,6 +70,7 @@ def test_every_field_of_a_plan_is_shown() -> None:
         ("ShownFinding", "evidence"),
         ("ShownFinding", "finding"),
         ("RuleGroup", "waived"),
+        ("RuleGroup", "attested"),
         ("RuleGroup", "remedy_steps"),
         ("RuleGroup", "remedy_commands"),
         ("MoveSummary", "open_questions"),
@@ -80,7 +81,19 @@ def test_every_field_of_a_plan_is_shown() -> None:
 
 
 def test_templates_read_nothing_else() -> None:
-    modules = (contexts, model, estate, issues, words, engine, waivers, catalogue_model, asking)
+    modules = (
+        contexts,
+        model,
+        estate,
+        issues,
+        words,
+        engine,
+        statements,
+        attestations,
+        waivers,
+        catalogue_model,
+        asking,
+    )
     known = {field for module in modules for fields in _fields(module).values() for field in fields}
     assert _read_names() - known - PYTHON - LOOP - WORDS - GIVEN == set()
 

@@ -48,6 +48,8 @@ def test_a_finding_has_the_documented_keys() -> None:
         "verify": [f"lshwres -r virtualio --rsubtype fc -m {b.SOURCE} --filter lpar_names=db01"],
         "waived": None,
         "expired_waiver": None,
+        "attested": None,
+        "expired_attestation": None,
     }
 
 
@@ -58,7 +60,18 @@ def test_a_move_has_its_counts_and_crashes_only_when_there_are_any() -> None:
     row = {"lpar": "a", "source": "s", "target": "t", "mode": "active", "verdict": "unproven", "lpar_id": 1}
     crashed = b.assessment(
         findings=(),
-        moves=[{**row, "n_fail": 0, "n_unknown": 0, "n_error": 2, "n_waived": 0, "n_pass": 1, "n_not_applicable": 0}],
+        moves=[
+            {
+                **row,
+                "n_fail": 0,
+                "n_unknown": 0,
+                "n_error": 2,
+                "n_waived": 0,
+                "n_attested": 0,
+                "n_pass": 1,
+                "n_not_applicable": 0,
+            }
+        ],
     )
     counts = output.assessment_document(crashed)["moves"][0]["counts"]
     assert counts == {"fail": 0, "unknown": 0, "pass": 1, "not-applicable": 0, "error": 2}

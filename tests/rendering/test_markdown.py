@@ -143,7 +143,7 @@ def test_an_assessment_lists_moves_and_findings_by_rule() -> None:
     assert_tables_are_even(text)
     assert shape(text)["heading_open"] == 9
     for words in (
-        f"| ✕ Blocked | db01 | {b.SOURCE} | {b.TARGET} | active | 1 | 1 | 0 | 0 | 31 |",
+        f"| ✕ Blocked | db01 | {b.SOURCE} | {b.TARGET} | active | 1 | 1 | 0 | 0 | 0 | 31 |",
         "### Every NPIV adapter has two valid WWPNs that nobody else uses",
         "**✕ fail** · blocker · 1 move · `npiv-wwpn-pair`",
         "| db01 | Slot 14: there is no valid second WWPN. | no cell says it |",

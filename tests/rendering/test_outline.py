@@ -110,6 +110,6 @@ def test_an_empty_plan_has_a_document() -> None:
 
 def test_an_assessment_has_its_moves_with_counts() -> None:
     page = outline_assessment(b.assessment())
-    assert page.moves[0] == AssessedMove("db01", b.SOURCE, b.TARGET, "active", "blocked", 1, 1, 0, 0, 31)
+    assert page.moves[0] == AssessedMove("db01", b.SOURCE, b.TARGET, "active", "blocked", 1, 1, 0, 0, 0, 31)
     assert [(section.key, len(section.groups)) for section in page.sections] == [("blocking", 1), ("open", 2)]
     assert [view.group.moves for section in page.sections for view in section.groups] == [1, 2, 1]

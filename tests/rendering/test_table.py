@@ -29,7 +29,15 @@ def shown(text: io.StringIO) -> list[str]:
 
 def moves(*names: str, target: str = b.TARGET) -> list[dict[str, Any]]:
     row = {"lpar_id": 1, "source": b.SOURCE, "target": target, "mode": "active", "verdict": "blocked"}
-    counts = {"n_fail": 1, "n_unknown": 2, "n_error": 0, "n_waived": 0, "n_pass": 3, "n_not_applicable": 4}
+    counts = {
+        "n_fail": 1,
+        "n_unknown": 2,
+        "n_error": 0,
+        "n_waived": 0,
+        "n_attested": 0,
+        "n_pass": 3,
+        "n_not_applicable": 4,
+    }
     return [{"lpar": name, **row, **counts} for name in names]
 
 
