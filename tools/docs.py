@@ -84,7 +84,9 @@ def relations_page() -> str:
         "",
     ]
     for table in TABLES.values():
-        by = "the HMC for the whole server" if table.collected_by == "hmc" else "each VIOS for itself"
+        by = {"hmc": "the HMC for the whole server", "stats": "the HMC, read on request only"}.get(
+            table.collected_by, "each VIOS for itself"
+        )
         lines += [
             f"### {table.name}",
             "",

@@ -29,3 +29,8 @@ def load(workbook: Workbook) -> Report:
 def unread_tab(name: str) -> str:
     """Why a tab is not read when a plan is made, ``''`` when it is."""
     return java.usage_tab(name)
+
+
+def unread_tab_but_hours(name: str) -> str:
+    """As :func:`unread_tab`, but the hours of partitions are read: they show when a partition is quiet."""
+    return "" if java.is_hourly(name) else java.usage_tab(name)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["text", "int", "float", "bool"]
-CollectedBy = Literal["hmc", "vios", "facts"]
+CollectedBy = Literal["hmc", "vios", "facts", "stats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Table:
     """One table: its name, what a row is, the columns that identify a row, and who collected it.
 
     :ivar collected_by: ``hmc`` when the HMC answers for all partitions of a server, ``vios`` when each VIOS has to
-        answer for itself (and cannot without RMC), ``facts`` when no report has it: it comes from what people hand over
+        answer for itself (and cannot without RMC), ``facts`` when no report has it: it comes from what people hand over,
+        ``stats`` when it is read on request only: nothing may be concluded from rows that are not there
     """
 
     name: str
@@ -730,6 +731,22 @@ _ALL = (
         size_mb  int   size
         state    text  Active, Inactive...
         lpar     text  partition that it is assigned to, null for none
+    """,
+    ),
+    _table(
+        "hourly_usage",
+        "an hour of the day of a partition: the processors that it used in that hour on the days that were sampled",
+        "system lpar hour",
+        "stats",
+        """
+        system      text  server
+        lpar        text  partition
+        hour        int   hour of the day by the clock of the HMC, 0 to 23
+        cores       float cores used, average over the samples (lslparutil, tabs LPAR_Hourly_Usage)
+        peak_cores  float the most of them
+        samples     int   days on which that hour was sampled
+        first_day   text  first of these days, YYYY-MM-DD
+        last_day    text  last of these days
     """,
     ),
 )

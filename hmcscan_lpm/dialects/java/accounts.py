@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from hmcscan_lpm.dialects.extract import is_blank
 from hmcscan_lpm.dialects.java.scan import Scan
-from hmcscan_lpm.dialects.java.tabs import Named, usage_tab
+from hmcscan_lpm.dialects.java.tabs import Named, is_hourly, usage_tab
 from hmcscan_lpm.dialects.model import TabAccount
 from hmcscan_lpm.readers.model import Sheet
 
@@ -48,6 +48,8 @@ def _remark(name: str, sheet: Sheet, named: Named) -> str:
         return f"a second tab {named.repeated[name]}: not loaded"
     if name in named.unknown:
         return "no tab of this scanner that is known: not loaded"
+    if is_hourly(name):
+        return "averages for each hour of the day" if sheet.rows else "empty"
     return usage_tab(name) or _REMARKS.get(name, "") or ("empty" if not sheet.rows else "")
 
 

@@ -20,6 +20,7 @@ from hmcscan_lpm.dialects.java.servers import complete_servers
 from hmcscan_lpm.dialects.java.slots import complete_slots
 from hmcscan_lpm.dialects.java.storage import complete_virtual_adapters, complete_vscsi_mappings
 from hmcscan_lpm.dialects.java.tabs import Named, canonical, named
+from hmcscan_lpm.dialects.java.usage import take_hourly_usage
 from hmcscan_lpm.dialects.java.vios_disks import take_vios_disks
 from hmcscan_lpm.dialects.java.virtual_ethernet import take_virtual_ethernet
 from hmcscan_lpm.dialects.java.vnic import take_vnics
@@ -73,6 +74,7 @@ def take(workbook: Workbook, tabs: Named) -> Scan:
     complete_slots(scan)
     complete_fibre(scan)
     take_pools(scan)
+    take_hourly_usage(scan)
     check_keys(scan)
     check_names(scan)
     if scan.is_sanitized:

@@ -69,6 +69,7 @@ _STEMS: Mapping[str, str] = {
 """File stems of the ``-csv`` and ``-html`` folders. ``lparcpu`` is the usage tab, ``LPAR_CPU`` is ``cpu``."""
 
 _SERIES = re.compile(r"(\d+)_lpar(daily|hourly)")
+_HOURLY = re.compile(r"\d+_lparhourly")
 _USAGE = re.compile(r"(CPU_Pool|Sys_RAM|LPAR_CPU)_Usage|(CPU_Pool|LPAR)_(Daily|Hourly)_Usage(_N\d+)?", re.IGNORECASE)
 _FRAMES = re.compile(r"index|fedmenu|(sysperf|poolperf|lparperf)(index|menu)", re.IGNORECASE)
 _BY_KEY: Mapping[str, str] = {tab_key(name): name for name in TABS}
@@ -113,6 +114,14 @@ def usage_tab(name: str) -> str:
     if _FRAMES.fullmatch(printed):
         return "navigation page of the HTML folder, no data"
     return ""
+
+
+def is_hourly(name: str) -> bool:
+    """Whether a tab has the hours of partitions: ``LPAR_Hourly_Usage_N1``, or ``1_lparhourly`` in a folder."""
+    printed = name.strip().lower()
+    return bool(
+        _HOURLY.fullmatch(printed) or re.fullmatch(r"lpar_hourly_usage(_n\d+)?", re.sub(r"[\s\-]", "_", printed))
+    )
 
 
 def canonical(name: str, kind: str) -> str:

@@ -13,7 +13,7 @@ from hmcscan_lpm.tables.vocabulary import TABLES
 
 from .builder import Book, cells, healthy
 
-FROM_FACTS = {name for name, table in TABLES.items() if table.collected_by == "facts"}
+FROM_FACTS = {name for name, table in TABLES.items() if table.collected_by in ("facts", "stats")}
 VIOS_TABLES = {name for name, table in TABLES.items() if table.collected_by == "vios"}
 ALWAYS = {"profile_adapters", "mem_pools", "sriov_adapters"}
 TABS = {
