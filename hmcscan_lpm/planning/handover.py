@@ -1,0 +1,205 @@
+"""The SAN hand-over: for every client adapter of a plan its two WWPNs, with what switches and storage say of them.
+
+Nothing here says more than rules npiv-zoned and npiv-storage-mapped: what they leave open is unknown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from hmcscan_lpm.estate import Estate, Evidence
+from hmcscan_lpm.planning import handover_states as states
+from hmcscan_lpm.planning.capacity import rows
+from hmcscan_lpm.planning.handover_drafts import drafts
+from hmcscan_lpm.planning.handover_facts import SanFacts, collect
+from hmcscan_lpm.planning.handover_model import HostEntry, San, SanAdapter, SanWwpn, ZoneEntry
+from hmcscan_lpm.planning.handover_names import Wanted, default_scheme, proposals
+from hmcscan_lpm.planning.partitions import fabric as fabric_of_port
+
+Row = Mapping[str, Any]
+
+
+def handover(connection: duckdb.DuckDBPyConnection, estate: Estate, *, scheme: str = "") -> San:
+    """The hand-over of all moves in *connection*; a VIOS cannot move and has none.
+
+    :param scheme: how proposed aliases are made, see ``knowledge/san_names.toml``; ``''`` = as it says there
+    :raises ChoicesError: the scheme cannot be used
+    """
+    facts = collect(connection)
+    pairs = _pairs(connection)
+    wanted = {
+        (pair.key, number): Wanted(*pair.key, number, pair.path.get("vios") or "")
+        for pair in pairs
+        for number, row in enumerate((pair.first, pair.second), 1)
+        if row["wwpn"]
+    }
+    names = proposals(wanted.values(), facts.names, scheme or default_scheme())
+    proposed = {key: names[item] for key, item in wanted.items()}
+    adapters = tuple(_adapter(pair, facts, estate, proposed) for pair in pairs)
+    return San(adapters, drafts(adapters, facts, proposed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An adapter in the relations.
+
+    :ivar key: (server, partition, slot)
+    :ivar first, second: rows of ``client_wwpns``
+    :ivar path: row of ``npiv_paths`` with the WWPN of the VIOS port, empty where there is none
+    :ivar is_collected: all adapters of the partition could be seen
+    """
+
+    key: tuple[str, str, int]
+    first: Row
+    second: Row
+    path: Row
+    is_collected: bool
+
+
+def _pairs(connection: duckdb.DuckDBPyConnection) -> list[_Pair]:
+    """The client adapters of all partitions that move, by server, partition and slot."""
+    paths = {}
+    sql = """
+        select n.*, f.wwpn as port_wwpn
+        from npiv_paths n left join fc_ports f on f.at = n.port_at
+        order by n.fc_port desc, n.port_at desc"""
+    for row in rows(connection, sql):
+        paths[row["system"], row["lpar"], row["slot"]] = row
+    sql = "select system, lpar from partition_gaps where tbl = 'virtual_fibre'"
+    gaps = {(row["system"], row["lpar"]) for row in rows(connection, sql)}
+    by_key: dict[tuple[str, str, int], dict[int, Row]] = defaultdict(dict)
+    sql = """
+        select c.*
+        from client_wwpns c
+        join (select distinct source, lpar from moves where not is_vios) m on m.source = c.system and m.lpar = c.lpar
+        order by c.system, c.lpar, c.slot, c.which, c.adapter_at"""
+    for row in rows(connection, sql):
+        by_key[row["system"], row["lpar"], row["slot"]].setdefault(row["which"], row)
+    return [_Pair(key, found[1], found[2], paths.get(key, {}), key[:2] not in gaps) for key, found in by_key.items()]
+
+
+def _adapter(
+    pair: _Pair,
+    facts: SanFacts,
+    estate: Estate,
+    proposed: Mapping[tuple[tuple[str, str, int], int], str],
+) -> SanAdapter:
+    first, second, path = pair.first, pair.second, pair.path
+    home = _logins(pair, facts)
+    fabrics, known_by = _fabrics(pair, home)
+    zoning, mapping = states.NOT_COLLECTED, states.NOT_COLLECTED
+    if pair.is_collected:
+        zoning = states.zoning_reason(first, second, facts.untold_fabrics)
+        mapping = states.mapping_reason(first, second)
+    zoned = states.zoning_states(zoning, first, second, home)
+    mapped = states.mapping_states(mapping, first, second)
+    makes = {facts.makes.get(name, "") for name in fabrics} if known_by in ("zones", "login") else {""}
+    source, lpar, slot = pair.key
+    return SanAdapter(
+        lpar=lpar,
+        source=source,
+        slot=slot,
+        vios=path.get("vios"),
+        fc_port=path.get("fc_port"),
+        port_location=path.get("port_location"),
+        fabrics=fabrics,
+        fabric_known_by=known_by,
+        make=makes.pop() if len(makes) == 1 else "",
+        zoned=states.zoning_outcome(zoning),
+        zoning_reason=zoning,
+        mapped=states.mapping_outcome(mapping),
+        mapping_reason=mapping,
+        ports=tuple(sorted({*states.listed(first["targets"]), *states.listed(second["targets"])})),
+        has_port_members=bool(first["by_port"] or second["by_port"]),
+        neighbours=max(first["neighbours"], second["neighbours"]),
+        wwpns=(
+            _wwpn(
+                1,
+                path.get("wwpn1"),
+                first,
+                zoned[0],
+                mapped[0],
+                fabrics,
+                facts,
+                estate,
+                proposed.get((pair.key, 1), ""),
+            ),
+            _wwpn(
+                2,
+                path.get("wwpn2"),
+                second,
+                zoned[1],
+                mapped[1],
+                fabrics,
+                facts,
+                estate,
+                proposed.get((pair.key, 2), ""),
+            ),
+        ),
+    )
+
+
+def _logins(pair: _Pair, facts: SanFacts) -> tuple[str, ...]:
+    """Fabrics whose name server lists a WWPN of the adapter, or else the VIOS port behind it."""
+    own = {name for row in (pair.first, pair.second) for name in facts.fabric_logins.get(row["wwpn"], ())}
+    return tuple(sorted(own or facts.fabric_logins.get(pair.path.get("port_wwpn", ""), ())))
+
+
+def _fabrics(pair: _Pair, home: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The fabrics of an adapter, and how they are known."""
+    zoned = {*states.listed(pair.first["fabrics"]), *states.listed(pair.second["fabrics"])}
+    if zoned:
+        return tuple(sorted(zoned)), "zones"
+    if home:
+        return home, "login"
+    label, fcid = pair.path.get("label"), pair.path.get("fcid")
+    if label and label.lower() in ("none", "null", "n/a"):  # what scanners print for a port without label
+        label = None
+    name = fabric_of_port(label, fcid)
+    return ((name,), "label" if label else "domain") if name else ((), "")
+
+
+def _wwpn(
+    number: int,
+    printed: str | None,
+    row: Row,
+    zoned: str,
+    mapped: str,
+    fabrics: tuple[str, ...],
+    facts: SanFacts,
+    estate: Estate,
+    proposed: str,
+) -> SanWwpn:
+    wwpn = row["wwpn"] or ""
+    told = next((alias for name in fabrics if (alias := facts.alias_in(wwpn, name))), None)
+    told = told or next((alias for _, alias in facts.aliases.get(wwpn, ())), None)
+    return SanWwpn(
+        number=number,
+        wwpn=printed,
+        zoned=zoned,
+        mapped=mapped,
+        alias=told or proposed,
+        is_alias_told=told is not None,
+        login=facts.client_logins.get(wwpn, ""),
+        zones=tuple(_zone(item, estate) for item in facts.zones.get(wwpn, ())),
+        ports=tuple(states.listed(row["targets"])),
+        hosts=tuple(
+            HostEntry(item["array"], item["host"], _line(estate, item["at"], "wwpn"))
+            for item in facts.hosts.get(wwpn, ())
+        ),
+        map_evidence=_line(estate, row["map_at"], "volume"),
+    )
+
+
+def _zone(row: Row, estate: Estate) -> ZoneEntry:
+    evidence = _line(estate, row["at"], "wwpn")
+    return ZoneEntry(row["fabric"], row["zone"], row["zoneset"], row["is_active"], row["alias"], evidence)
+
+
+def _line(estate: Estate, at: str | None, column: str) -> Evidence | None:
+    return estate.evidence(f"{at}#{column}") if at else None
