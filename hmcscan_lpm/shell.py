@@ -33,10 +33,20 @@ def fill_command(template: str, fields: Mapping[str, Any]) -> str:
         if value is None or (isinstance(value, float) and math.isnan(value)):
             pieces.append(f"<{match[1]}>")
         else:
-            pieces.append(_quoted(_CONTROL.sub("?", str(value)), inside=quoted, nested=nested))
+            pieces.append(_quoted(one_line(str(value)), inside=quoted, nested=nested))
         position = match.end()
     pieces.append(template[position:])
     return "".join(pieces)
+
+
+def one_line(text: str) -> str:
+    """*text* without line breaks and control characters: none of them may begin a command."""
+    return _CONTROL.sub("?", text)
+
+
+def within_double_quotes(text: str) -> str:
+    """*text* as it stands between double quotes of a shell."""
+    return re.sub(r'([\\"$`])', r"\\\1", text)
 
 
 def _quoted(value: str, *, inside: bool, nested: bool) -> str:
@@ -44,5 +54,4 @@ def _quoted(value: str, *, inside: bool, nested: bool) -> str:
         return value
     if not inside:
         return shlex.quote(value)
-    text = shlex.quote(value) if nested else value
-    return re.sub(r'([\\"$`])', r"\\\1", text)
+    return within_double_quotes(shlex.quote(value) if nested else value)

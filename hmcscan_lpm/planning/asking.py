@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from hmcscan_lpm.catalogue.model import Rule
 from hmcscan_lpm.engine import Assessment, Finding
+from hmcscan_lpm.shell import within_double_quotes
+from hmcscan_lpm.supplements.commands import addressed
 from hmcscan_lpm.tables.schema import records
 from hmcscan_lpm.tables.vocabulary import TABLES
 
@@ -124,16 +126,9 @@ def _addressed(
     finding: Finding, on: str, text: str, vioses: Mapping[str, tuple[str, ...]]
 ) -> Iterable[tuple[str, str, str]]:
     """(server, VIOS or ``''``, command) of a command of a rule."""
-    try:
-        words = shlex.split(text)
-    except ValueError:
-        return
-    options = {word: words[place + 1] for place, word in enumerate(words[:-1]) if word in ("-m", "-p", "-c")}
     if on == "hmc":
-        if words and words[0] == "viosvrcmd":
-            yield options.get("-m", ""), options.get("-p", ""), options.get("-c", "")
-        else:
-            yield options.get("-m", ""), "", text
+        told = addressed(text)
+        yield told.system, told.vios, told.run
         return
     named = finding.fields.get("vios")
     for server in _sides(finding):
@@ -173,17 +168,19 @@ def _joined(
 ) -> Mapping[tuple[str, str, str], Mapping[str, None]]:
     """One login listing for all partitions of a server."""
     result: dict[tuple[str, str, str], dict[str, None]] = {}
-    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    settled: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for key, rules in asked.items():
         found = _LOGIN.fullmatch(key[2])
         if found:
-            names[key[0], found[1]].append(found[2] or found[3])
+            names[key[0], found[1]].add(found[2] or found[3])
+            settled[key[0], found[1]] |= rules
         else:
             result[key] = dict(rules)
     for (server, begin), lpars in names.items():
         listed = ",".join(sorted(lpars))
         shown = f"lpar_names={listed}" if len(lpars) == 1 else f"'\"lpar_names={listed}\"'"
-        result[server, "", f"{begin}{shown}"] = {"npiv-zoned": None}
+        result[server, "", f"{begin}{shown}"] = settled[server, begin]
     return result
 
 
@@ -191,5 +188,4 @@ def _typed(server: str, vios: str, run: str) -> str:
     """The command as it is typed on the HMC, names quoted."""
     if not vios:
         return run
-    inner = re.sub(r'([\\"$`])', r"\\\1", run)
-    return f'viosvrcmd -m {shlex.quote(server)} -p {shlex.quote(vios)} -c "{inner}"'
+    return f'viosvrcmd -m {shlex.quote(server)} -p {shlex.quote(vios)} -c "{within_double_quotes(run)}"'

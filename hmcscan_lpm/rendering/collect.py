@@ -11,10 +11,10 @@ import shlex
 
 from hmcscan_lpm.planning.asking import Asked, Asking, Collected, HmcPart
 from hmcscan_lpm.rendering import templates
+from hmcscan_lpm.shell import one_line
 from hmcscan_lpm.supplements.transcript import MARKER
 
 _NOW = "date -u +%Y-%m-%dT%H:%M:%S"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def render_script(asking: Asking) -> str:
@@ -33,29 +33,24 @@ def render_script(asking: Asking) -> str:
     places = [item for item in asking.others if item.on in ("san", "storage")]
     if places:
         lines += ["# On the switches and the storage, saved into the same or another text file:"]
-        lines += [f"#   {item.on}: {_line(item.run)}" for item in places]
+        lines += [f"#   {item.on}: {one_line(item.run)}" for item in places]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _part(part: HmcPart) -> list[str]:
-    name = _line(part.manager) or "the HMC"
+    name = one_line(part.manager) or "the HMC"
     return [f"# ---- on {name}", *(line for item in part.commands for line in _command(item)), ""]
 
 
 def _command(item: Collected) -> tuple[str, str]:
     words = ["on=vios" if item.vios else "on=hmc"]
-    words += [f"server={shlex.quote(_line(item.server))}"] if item.server else []
-    words += [f"vios={shlex.quote(_line(item.vios))}"] if item.vios else []
-    begin, end = f"{MARKER}{' '.join(words)}", f" :: {_line(item.run)}"
+    words += [f"server={shlex.quote(one_line(item.server))}"] if item.server else []
+    words += [f"vios={shlex.quote(one_line(item.vios))}"] if item.vios else []
+    begin, end = f"{MARKER}{' '.join(words)}", f" :: {one_line(item.run)}"
     if item.run.split(None, 1)[0] == "date":
         # Only beside the clock of the machine that asks does the answer mean anything.
-        return f'echo {shlex.quote(begin + " asked=")}"$({_NOW})"{shlex.quote(end)}', _line(item.typed)
-    return f"echo {shlex.quote(begin + end)}", _line(item.typed)
-
-
-def _line(text: str) -> str:
-    """One line: a line break or control character in a name must not begin a command."""
-    return _CONTROL.sub("?", text)
+        return f'echo {shlex.quote(begin + " asked=")}"$({_NOW})"{shlex.quote(end)}', one_line(item.typed)
+    return f"echo {shlex.quote(begin + end)}", one_line(item.typed)
 
 
 def render_questions(asking: Asking) -> str:

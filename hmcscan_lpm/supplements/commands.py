@@ -67,6 +67,33 @@ class Command:
         return "" if "," in name or not _is_literal(name) else name
 
 
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A command and whose output it prints, as far as its words say.
+
+    :ivar run: the command as whoever runs it sees it: without ``viosvrcmd``, ``ioscli`` and ``svcinfo``
+    :ivar system: managed server (``-m``), ``''`` = not told
+    :ivar vios: VIOS (``viosvrcmd -p``), ``''`` = not told
+    """
+
+    run: str
+    system: str = ""
+    vios: str = ""
+
+
+def addressed(typed: str) -> Addressed:
+    """What *typed*, which may be anything at all, runs and where."""
+    words, _ = _split(typed)
+    command = Command(words)
+    run, system, vios = typed.strip(), "" if command.program == "ssh" else command.option("-m"), ""
+    if command.program == "viosvrcmd":
+        run, vios = command.option("-c").strip(), command.option("-p")
+    first, _, rest = run.partition(" ")
+    if first in ("ioscli", "svcinfo") and rest.strip():
+        run = rest.strip()
+    return Addressed(run, system, vios)
+
+
 def read_command(typed: str) -> Command:
     """The command in *typed*, which may be anything at all."""
     words, is_altered = _split(typed)

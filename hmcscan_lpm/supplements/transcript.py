@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from hmcscan_lpm.supplements.commands import addressed
 from hmcscan_lpm.supplements.model import Line, Output
 
 MARKER = "#==> "
@@ -102,9 +103,9 @@ def _marker(line: str) -> _Context | None:
         words = dict(word.split("=", 1) for word in shlex.split(head) if "=" in word)
     except ValueError:
         return _Context(command.strip())
-    told = _of_command(command.strip())
+    told = addressed(command)
     return _Context(
-        told.command,
+        told.run,
         words.get("server", "") or told.system,
         words.get("vios", "") or told.vios,
         words.get("place", ""),
@@ -117,8 +118,8 @@ def _prompt(line: str) -> _Context | None:
     if not found:
         return None
     place = _place(found["bracketed"] or found["bare"] or "")
-    told = _of_command(found["command"].strip())
-    return _Context(told.command, told.system, told.vios, place)
+    told = addressed(found["command"])
+    return _Context(told.run, told.system, told.vios, place)
 
 
 def _place(prompt: str) -> str:
@@ -126,18 +127,3 @@ def _place(prompt: str) -> str:
     words = prompt.rsplit("@", maxsplit=1)[-1].split(":")
     place = words[1] if len(words) > 2 and words[0].startswith("IBM_") else words[0]
     return re.sub(r"\(config[^)]*\)$", "", place).strip("~/\\ ")
-
-
-def _of_command(command: str) -> _Context:
-    """What the words of a command say: ``-m SERVER``, and for ``viosvrcmd`` the VIOS and its own command."""
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        return _Context(command)
-    options = {word: words[index + 1] for index, word in enumerate(words[:-1]) if word in ("-m", "-p", "-c")}
-    if words and words[0] == "viosvrcmd":
-        inner = options.get("-c", "")
-        return _Context(inner.removeprefix("ioscli ").strip(), options.get("-m", ""), options.get("-p", ""))
-    if words and words[0] in ("ioscli", "svcinfo"):
-        return _Context(command.split(None, 1)[1] if len(words) > 1 else command, options.get("-m", ""))
-    return _Context(command, options.get("-m", ""))
