@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import stat
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -214,3 +216,26 @@ def test_what_no_hmc_knows_stands_among_the_questions(rule: str) -> None:
     page = questions.to_markdown()
     assert "## To be asked of the owners" in page
     assert "## On the SAN switches" in page
+
+
+def test_the_form_for_people_is_accepted_once_it_is_filled_in(tmp_path: Path) -> None:
+    found = estate()
+    result = lpm.assess(found, source="SRC", target="DST", today="")
+    form = tmp_path / "answers.toml"
+    text = lpm.ask(result).to_attestations(form)
+    assert "migration-aware" in text
+    assert tomllib.loads(text) == {}
+    filled = re.sub(r"^# (?=\[\[|rule|lpar|answer|who|when|until)", "", text, flags=re.MULTILINE)
+    filled = filled.replace('answer = ""', 'answer = "yes"').replace('who    = ""', 'who = "A. Person"')
+    filled = filled.replace("when   = YYYY-MM-DD", "when = 2026-01-01").replace(
+        "until  = YYYY-MM-DD", "until = 2099-12-31"
+    )
+    form.write_text(filled, encoding="utf-8")
+    answered = lpm.assess(found, source="SRC", target="DST", today="2026-02-01", attestations=form)
+    assert {use.state for use in answered.attestation_use} == {"used"}
+    assert not [item for item in answered.items if item.rule.id == "migration-aware" and item.is_open]
+
+
+def test_a_command_about_no_server_is_asked_on_the_hmcs_of_the_servers() -> None:
+    for part in lpm.ask(lpm.assess(estate(), target="DST", today="")).content.hmcs:
+        assert part.manager

@@ -30,6 +30,10 @@ _LOGIN = re.compile(r"(lsnportlogin -m \S+ --filter )(?:lpar_names=([\w.-]+)|\"l
 _OPEN_PLACE = re.compile(r"<\w+>")
 
 
+_Command = tuple[str, str, str]
+"""(managed server or ``''``, VIOS or ``''`` for the HMC itself, command)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Collected:
     """One command whose output can be handed over.
@@ -89,29 +93,42 @@ def ask(assessment: Assessment) -> Asking:
     open_findings = [item for item in assessment.items if item.is_open]
     manager = {row["system"]: row["manager"] or "" for row in records(assessment.estate.systems)}
     vioses = _running_vioses(assessment)
-    on_hmc: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    on_hmc: dict[str, dict[_Command, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     elsewhere: dict[tuple[str, str], dict[str, Rule]] = defaultdict(dict)
     subjects: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for finding in open_findings:
         for command, text in finding.commands:
             if command.on in ("hmc", "vios") and not _OPEN_PLACE.search(text):
                 for key in _addressed(finding, command.on, text, vioses):
-                    on_hmc[key][finding.rule.id] = None
+                    for name in _managers(finding, key[0], manager):
+                        on_hmc[name][key][finding.rule.id] = None
                 continue
             elsewhere[command.on, text][finding.rule.id] = finding.rule
             if finding.lpar:
                 subjects[command.on, text][finding.lpar] = None
-    parts: dict[str, list[Collected]] = defaultdict(list)
-    for (server, vios, run), rules in sorted(_widened(on_hmc).items()):
-        parts[manager.get(server, "")].append(Collected(server, vios, run, _typed(server, vios, run), rules))
     return Asking(
-        hmcs=tuple(HmcPart(name, tuple(commands)) for name, commands in sorted(parts.items())),
+        hmcs=tuple(
+            HmcPart(
+                name,
+                tuple(
+                    Collected(server, vios, run, _typed(server, vios, run), rules)
+                    for (server, vios, run), rules in sorted(_widened(asked).items())
+                ),
+            )
+            for name, asked in sorted(on_hmc.items())
+        ),
         others=tuple(
             Asked(on, run, tuple((rule.id, rule.title) for rule in rules.values()), tuple(subjects[on, run]))
             for (on, run), rules in sorted(elsewhere.items())
         ),
         n_unknown=len(open_findings),
     )
+
+
+def _managers(finding: Finding, server: str, manager: Mapping[str, str]) -> tuple[str, ...]:
+    """The HMCs that can answer: that of the server, or where a command names none, those of the servers concerned."""
+    servers = [server] if server else [name for name in (finding.source, finding.target) if name] or list(manager)
+    return tuple(dict.fromkeys(manager.get(name, "") for name in servers))
 
 
 def _running_vioses(assessment: Assessment) -> Mapping[str, tuple[str, ...]]:
@@ -122,9 +139,7 @@ def _running_vioses(assessment: Assessment) -> Mapping[str, tuple[str, ...]]:
     return {system: tuple(sorted(names)) for system, names in found.items()}
 
 
-def _addressed(
-    finding: Finding, on: str, text: str, vioses: Mapping[str, tuple[str, ...]]
-) -> Iterable[tuple[str, str, str]]:
+def _addressed(finding: Finding, on: str, text: str, vioses: Mapping[str, tuple[str, ...]]) -> Iterable[_Command]:
     """(server, VIOS or ``''``, command) of a command of a rule."""
     if on == "hmc":
         told = addressed(text)
@@ -145,12 +160,12 @@ def _sides(finding: Finding) -> tuple[str, ...]:
 
 
 def _widened(
-    asked: Mapping[tuple[str, str, str], Mapping[str, None]],
-) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    asked: Mapping[_Command, Mapping[str, None]],
+) -> dict[_Command, tuple[str, ...]]:
     """Listings without ``-F``, and without ``--filter`` where several partitions are asked about."""
     asked = _joined(asked)
-    by_stem: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
-    settled: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    by_stem: dict[_Command, dict[str, None]] = defaultdict(dict)
+    settled: dict[_Command, set[str]] = defaultdict(set)
     for (server, vios, run), rules in asked.items():
         listing = not vios and _LISTING.match(run)
         whole = _FIELDS.sub("", run) if listing else run
@@ -164,10 +179,10 @@ def _widened(
 
 
 def _joined(
-    asked: Mapping[tuple[str, str, str], Mapping[str, None]],
-) -> Mapping[tuple[str, str, str], Mapping[str, None]]:
+    asked: Mapping[_Command, Mapping[str, None]],
+) -> Mapping[_Command, Mapping[str, None]]:
     """One login listing for all partitions of a server."""
-    result: dict[tuple[str, str, str], dict[str, None]] = {}
+    result: dict[_Command, dict[str, None]] = {}
     names: dict[tuple[str, str], set[str]] = defaultdict(set)
     settled: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for key, rules in asked.items():

@@ -6,6 +6,7 @@ Names come out of reports: each is quoted so that none can break out of its plac
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 
@@ -35,6 +36,29 @@ def render_script(asking: Asking) -> str:
         lines += ["# On the switches and the storage, saved into the same or another text file:"]
         lines += [f"#   {item.on}: {one_line(item.run)}" for item in places]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def render_attestations(asking: Asking) -> str:
+    """A TOML file of attestations to fill in: a section, still commented out, for each question to a person."""
+    lines = [
+        "# What no report and no command shows. Take the # away from a section, fill it in, and hand the file over",
+        "# with --attestations. Only answer what you know: your name stands in the plan.",
+    ]
+    for item in asking.others:
+        if item.on != "owner":
+            continue
+        lines += ["", f"# {one_line(item.run)}"]
+        for rule, title in item.rules:
+            lines += [f"# Yes means: {one_line(title)}."]
+            lines += [line for lpar in item.subjects or ("*",) for line in _section(rule, lpar)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(rule: str, lpar: str) -> tuple[str, ...]:
+    name = re.sub(r"([*?[])", r"[\1]", lpar) if lpar != "*" else lpar
+    values = (("rule", rule), ("lpar", name), ("answer", ""), ("who", ""))
+    texts = (f"{key:6} = {json.dumps(one_line(value), ensure_ascii=False)}" for key, value in values)
+    return ("#", *(f"# {line}" for line in ("[[attestation]]", *texts, "when   = YYYY-MM-DD", "until  = YYYY-MM-DD")))
 
 
 def _part(part: HmcPart) -> list[str]:
