@@ -258,6 +258,10 @@ class Questions:
         """All questions as Markdown, with those that only people can answer."""
         return _write(collect.render_questions(self.content), path)
 
+    def to_attestations(self, path: PathLike | None = None) -> str:
+        """A TOML file for the answers of people, to fill in and hand over with ``assess(..., attestations=...)``."""
+        return _write(collect.render_attestations(self.content), path)
+
 
 def query(estate: Estate, sql: str) -> pd.DataFrame:
     """Ask the relations a question of one's own: one ``select`` over the tables and relations (docs/relations.md).

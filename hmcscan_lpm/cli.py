@@ -256,7 +256,8 @@ def ask(
         typer.Option(
             "-o",
             "--output",
-            help="Write to this file: a script unless it ends in .md; may repeat. Default: the script to stdout.",
+            help="Write to this file: .md the questions, .toml a form for --attestations, else the script; may repeat. "
+            "Default: the script to stdout.",
             show_default=False,
         ),
     ] = None,
@@ -282,8 +283,9 @@ def ask(
         questions = api.ask(result)
     if not output:
         sys.stdout.write(questions.to_script())
+    writers = {".md": questions.to_markdown, ".toml": questions.to_attestations}
     for path in output or ():
-        questions.to_markdown(path) if path.suffix.lower() == ".md" else questions.to_script(path)
+        writers.get(path.suffix.lower(), questions.to_script)(path)
 
 
 @rules_app.command("list")
