@@ -504,6 +504,8 @@ KINDS: tuple[Kind, ...] = (
         (
             ("active_lpar_mobility_capable", "active_mobility", v.bit),
             ("inactive_lpar_mobility_capable", "inactive_mobility", v.bit),
+            ("num_active_migrations_supported", "active_migrations", whole),
+            ("num_inactive_migrations_supported", "inactive_migrations", whole),
         ),
         lacks="type_model",
     ),

@@ -122,6 +122,8 @@ _ALL = (
         installed_level    int   firmware level installed (IPL level)
         deferred_level     text  deferred level, None
         system_time        text  sys_time as printed
+        active_migrations  int   num_active_migrations_supported: active partitions that it can move at once; in no report
+        inactive_migrations int  num_inactive_migrations_supported: the same of inactive ones; in no report
     """,
     ),
     _table(

@@ -334,6 +334,10 @@ def test_mobility_of_servers_and_mover_service_partitions() -> None:
     assert values(parse("lslparmigr -r sys", text, system=SYSTEM)) == [
         {"system": SYSTEM, "active_mobility": False, "inactive_mobility": True}
     ]
+    text = "num_inactive_migrations_supported=8,active_lpar_mobility_capable=1,num_active_migrations_supported=16,num_active_migrations_in_progress=0\n"
+    assert values(parse("lslparmigr -r sys", text, system=SYSTEM)) == [
+        {"system": SYSTEM, "active_mobility": True, "active_migrations": 16, "inactive_migrations": 8}
+    ]
     text = 'source_msp_name=amsvio1,source_msp_id=2,"dest_msp_names=bmsvio1,bmsvio2"\n'
     assert values(parse("lslparmigr -r msp", text, system=SYSTEM)) == [
         {"system": SYSTEM, "lpar": "amsvio1", "msp": True}
