@@ -23,6 +23,8 @@ from hmcscan_lpm.tables.vocabulary import TABLES
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "vscsi_mappings": ("system", "vios", "vhost", "vtd"),
     "hmcs": ("manager",),
+    "sriov_ports": ("system", "location"),
+    "sriov_logical_ports": ("system", "port"),
 }
 """What tells rows apart in tables that have no key of their own."""
 
@@ -98,10 +100,12 @@ class _Names:
                 self._systems.setdefault(row["serial"].upper(), row["system"])
                 self._systems.setdefault(f"{row['type_model']}*{row['serial']}".upper(), row["system"])
         self._vioses: dict[tuple[str, int], str] = {}
+        self._in_one_word: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.lpars: set[tuple[str, str]] = set()
         self._by_id: dict[tuple[str, int], str] = {}
         for row in records(estate.lpars):
             self.lpars.add((row["system"], row["lpar"]))
+            self._in_one_word[f"{row['system']}_{row['lpar']}"].add((row["system"], row["lpar"]))
             if row["lpar_id"] is not None:
                 self._by_id[row["system"], row["lpar_id"]] = row["lpar"]
                 if row["env"] == "vioserver":
@@ -109,6 +113,22 @@ class _Names:
 
     def system(self, name: str) -> str | None:
         return self._systems.get(name) or self._systems.get(name.upper())
+
+    def told_apart(self, fact: Fact) -> Fact:
+        """The *fact* with its server and VIOS where both stand in one word, as scanners name their files.
+
+        As it is where it may be several, or none.
+        """
+        found = self._in_one_word.get(fact.vios, set()) if fact.vios == fact.system else set()
+        if len(found) != 1:
+            return fact
+        system, vios = next(iter(found))
+        apart = {"system": system, "vios": vios, "lpar": vios}
+        values = {
+            name: apart[name] if name in apart and value == fact.vios else value
+            for name, value in fact.row.values.items()
+        }
+        return replace(fact, system=system, vios=vios, row=replace(fact.row, values=values))
 
     def vios(self, system: str, number: int) -> str | None:
         return self._vioses.get((system, number))
@@ -118,6 +138,7 @@ class _Names:
 
 
 def _take(overlay: _Overlay, names: _Names, file: FactFile, fact: Fact) -> None:
+    fact = names.told_apart(fact)
     table = fact.row.table
     known = {column.name for column in columns(table)}
     # None is told as well: the slot has no owner, the adapter no certain partner.

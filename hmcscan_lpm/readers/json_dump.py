@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -15,8 +16,14 @@ from hmcscan_lpm.readers.model import Note, Workbook
 from hmcscan_lpm.readers.place import Job, Place, foreign, shorten
 
 _KEYS = ("hmc", "managed_system")
+_BEGIN = re.compile(rb'\s*\{\s*"(?:hmc|managed_system)"\s*:\s*\{')
 _JSON_ERRORS = (ValueError, RecursionError)
 _ADVICE = "If it was cut off or edited, take the dump again from where hmcscanner wrote it."
+
+
+def is_dump(head: bytes) -> bool:
+    """Whether a file that begins with *head* is a dump, or was one before it was cut."""
+    return _BEGIN.match(head.removeprefix(codecs.BOM_UTF8)) is not None
 
 
 def read(data: bytes, place: Place, job: Job) -> Workbook:

@@ -24,7 +24,10 @@ _WHAT_TO_GIVE = (
     "Give the scanner's .xls, .xlsx or JSON dump, its CSV or HTML folder, or a zip or e-mail (.eml) that holds them."
 )
 _RAW_CACHE = "the raw cache of hmcscanner"
-_RAW_CACHE_ADVICE = "The raw cache is not read: give the .xlsx or the JSON dump (<name>.txt) that lies beside it."
+_RAW_CACHE_ADVICE = (
+    "The raw cache is not read: give the .xlsx or the JSON dump (<name>.txt) that lies beside it. "
+    "As facts that cache can be given as well."
+)
 _NAMED = 5
 """How many of the files that are left out a note names."""
 

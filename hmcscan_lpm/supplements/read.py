@@ -14,6 +14,7 @@ from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.readers.texts import TextFile, read_texts
 from hmcscan_lpm.supplements import brocade, cisco, hmc, plain, storage, vios
 from hmcscan_lpm.supplements.model import GROUPS, Format, Line, Output, Parsed, Row
+from hmcscan_lpm.supplements.scanner_files import asked_by_scanner, scanner_file
 from hmcscan_lpm.supplements.transcript import outputs
 
 FORMATS: tuple[Format, ...] = (
@@ -85,17 +86,20 @@ def read_text(name: str, text: str) -> FactFile:
 
     :param name: how the text is shown in evidence and issues
     """
-    return _file(TextFile(name, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), text, ()))
+    return _file(TextFile(name, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), text, (), name))
 
 
 def _file(text: TextFile) -> FactFile:
     facts: list[Fact] = []
     counts: dict[str, int] = {}
     issues = [Issue(text.file, note.tab, note.cell, note.kind, note.message) for note in text.notes]
-    for output in outputs(text.text):
+    asked, unread = _outputs(text)
+    issues += unread
+    left = []
+    for output in asked:
         for form, part, parsed in _understood(output):
             if form is None:
-                issues += _not_understood(text.file, part)
+                left.append(part)
                 continue
             rows, left_out = _without_cut_lists(text.file, form, parsed)
             issues += left_out
@@ -105,6 +109,7 @@ def _file(text: TextFile) -> FactFile:
                 Issue(text.file, form.name, f"line {remark.line}", remark.kind, remark.message)
                 for remark in parsed.remarks
             ]
+    issues += _not_understood(text, left)
     return FactFile(
         text.file, text.sha256, tuple(text.text.split("\n")), tuple(facts), tuple(counts.items()), tuple(issues)
     )
@@ -157,18 +162,37 @@ def _rest(lines: Sequence[Line], claimed: frozenset[int]) -> Iterable[tuple[Line
         yield tuple(run)
 
 
-def _not_understood(file: str, part: Output) -> list[Issue]:
+def _outputs(text: TextFile) -> tuple[tuple[Output, ...], list[Issue]]:
+    """The outputs in a file, and what is to be said where none of it is read.
+
+    A file that a scanner left says by its name what it is, unless commands stand in it.
+    """
+    found = outputs(text.text)
+    scanned = scanner_file(text.name, text.text)
+    if scanned is None or len(found) != 1 or found[0].command:
+        return found, []
+    if not scanned.is_read:
+        command = scanned.command.removesuffix(" {device}")
+        message = f"The file has the output of {command}, of which nothing is read."
+        return (), [Issue(text.file, "", "", "unused-output", message)]
+    return tuple(asked_by_scanner(found[0], scanned, text.folder)), []
+
+
+def _not_understood(text: TextFile, parts: Sequence[Output]) -> list[Issue]:
+    """An issue for each part that no format knows; of a file that a scanner left only one."""
+    if scanner_file(text.name, text.text) is None:
+        return [Issue(text.file, "", where, "not-understood", message) for where, message in map(_shown, parts)]
+    more = f" {len(parts) - 1} more places are not either." if len(parts) > 1 else ""
+    return [Issue(text.file, "", where, "not-understood", message + more) for where, message in map(_shown, parts[:1])]
+
+
+def _shown(part: Output) -> tuple[str, str]:
+    """Where a part is that no format knows, and what stands there."""
     told = [line for line in part.lines if line.text.strip()]
     first, last = told[0], told[-1]
     where = f"line {first.number}" if first is last else f"lines {first.number} to {last.number}"
     shown = first.text.strip() if len(first.text.strip()) <= _SHOWN else first.text.strip()[: _SHOWN - 1] + "…"
     command = f" (output of {part.command.split(None, 1)[0]})" if part.command.strip() else ""
-    return [
-        Issue(
-            file,
-            "",
-            f"line {first.number}",
-            "not-understood",
-            f"{where.capitalize()}{command} begins {shown!r}: no known output. Nothing was taken from it.",
-        )
-    ]
+    begin = "begins" if first is last else "begin"
+    message = f"{where.capitalize()}{command} {begin} {shown!r}: no known output. Nothing was taken from it."
+    return f"line {first.number}", message

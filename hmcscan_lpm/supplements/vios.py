@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hmcscan_lpm.supplements import vios_devices, vios_disks, vios_fmt, vios_maps, vios_state
+from hmcscan_lpm.supplements import vios_devices, vios_disks, vios_fcstat, vios_fmt, vios_maps, vios_state
 from hmcscan_lpm.supplements.messages import vios_messages
 from hmcscan_lpm.supplements.model import Format
 
@@ -15,6 +15,7 @@ FORMATS: tuple[Format, ...] = (
     Format("lsmap -all -net -fmt", vios_fmt.parse_net),
     Format("lsnports", vios_devices.parse_ports),
     Format("lsdev -attr, lsattr", vios_devices.parse_attributes),
+    Format("fcstat", vios_fcstat.parse_statistics),
     Format("lspv", vios_disks.parse_disks),
     Format("chkdev", vios_disks.parse_checks),
     Format("ioslevel", vios_state.parse_level),

@@ -35,6 +35,20 @@ def _disk_pvid(cell: object) -> str | None:
     return found[1].lower() if found else None
 
 
+def _backup(cell: object) -> str | None:
+    """The backup adapter of a link aggregation, or ``NONE``."""
+    if cell != "NONE" and not re.fullmatch(r"ent\d{1,5}", str(cell)):
+        raise ValueError("neither an Ethernet device nor NONE")
+    return str(cell)
+
+
+def _processor(cell: object) -> str | None:
+    """``PowerPC_POWER10``."""
+    if not re.fullmatch(r"PowerPC_POWER\d{1,2}", str(cell)):
+        raise ValueError("not a processor type like PowerPC_POWER10")
+    return str(cell)
+
+
 _FIELDS: tuple[tuple[re.Pattern[str], str, str, dict[str, tuple[str, Parser]]], ...] = (
     (
         DISK,
@@ -70,15 +84,30 @@ _FIELDS: tuple[tuple[re.Pattern[str], str, str, dict[str, tuple[str, Parser]]], 
             "jumbo_frames": ("jumbo_frames", c.choice("yes", "no")),
         },
     ),
+    (
+        re.compile(r"ent\d{1,5}"),
+        "etherchannels",
+        "name",
+        {
+            "mode": ("mode", c.described),
+            "adapter_names": ("adapters", c.devices),
+            "backup_adapter": ("backup", _backup),
+        },
+    ),
+    (re.compile(r"proc\d{1,5}"), "systems", "", {"type": ("cpu_type", _processor)}),
 )
-"""Devices by their name → attribute → column and parser."""
+"""Devices by their name → table, its column for the device, attribute → column and parser."""
 
 _LPM = "vioslpm0"
 _LPM_SIGNS = frozenset({"cfg_msp_lpm_ops", "src_lun_val", "dst_lun_val", "max_lpm_vasi", "lpm_msnap_succ"})
 _HEADING = re.compile(r"\s*attribute\s+value\s+description\s+user_settable\s*")
 _ATTRIBUTE = re.compile(r"([A-Za-z]\w*)\s+(?:(\S+)\s+)?(\S.*?)\s+(True|False)\+?\s*")
 _WORD_OF_TEXT = re.compile(r"[A-Z][A-Za-z]+")
-_SEA_ONLY = frozenset({"real_adapter", "virt_adapters", "pvid_adapter"})
+_OWN = {
+    "seas": frozenset({"real_adapter", "virt_adapters", "pvid_adapter"}),
+    "etherchannels": frozenset({"adapter_names"}),
+}
+"""Attributes that no other Ethernet device has."""
 
 
 def parse_attributes(output: Output) -> Parsed:
@@ -156,8 +185,9 @@ def _listed(output: Output, findings: Findings, device: str) -> Told:
             continue
         findings.claim(line)
         value = match[2] or ""
-        # An attribute without a value has its description there.
-        is_empty = not value or _WORD_OF_TEXT.fullmatch(value) or (start and line.text[start : start + 1] == " ")
+        # An attribute without a value has its description there; NONE is a value.
+        is_word = _WORD_OF_TEXT.fullmatch(value) and value != "NONE"
+        is_empty = not value or is_word or (start and line.text[start : start + 1] == " ")
         told[match[1]] = ("" if is_empty else value, line)
     return told
 
@@ -175,14 +205,16 @@ def _take_device(device: str, values: Told, place: Mapping[str, Any] | None, fir
     for pattern, table, key, fields in _FIELDS:
         if not pattern.fullmatch(device) or not fields.keys() & values.keys():
             continue
-        if table == "seas" and not _SEA_ONLY & values.keys():
+        if not _OWN.get(table, values.keys()) & values.keys():
             continue
         if place is None:
             findings.no_vios(first, f"the attributes of {device}")
             return
         told = _parsed(values, fields, findings)
         if told:
-            findings.row(table, first, **place, **{key: device}, **told)
+            # What a processor is says something about the server, whichever VIOS looked at it.
+            whose = place if key else {name: value for name, value in place.items() if name not in {"vios", "_vios_id"}}
+            findings.row(table, first, **whose, **({key: device} if key else {}), **told)
 
 
 def _parsed(values: Told, fields: Mapping[str, tuple[str, Parser]], findings: Findings) -> dict[str, Any]:

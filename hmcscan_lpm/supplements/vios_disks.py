@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from hmcscan_lpm.supplements.collect import is_open
-from hmcscan_lpm.supplements.commands import read_command
+from hmcscan_lpm.supplements.commands import Command, read_command
 from hmcscan_lpm.supplements.messages import is_message
 from hmcscan_lpm.supplements.model import Line, Output, Parsed
 from hmcscan_lpm.supplements.vios_fmt import delimiter_of
@@ -29,6 +30,7 @@ _LSPV_U = re.compile(
     rf"(hdisk\d+)\s+([0-9a-f]{{16}}|none)\s+(\S+)\s+(?:(?:active|concurrent|missing|locked)\s+)?(\S.*?)\s*({_UUID})"
 )
 _LSPV = re.compile(r"(hdisk\d+)\s+([0-9a-f]{16}|none)\s+(\S+)(?:\s+(active|concurrent|missing|locked))?")
+_PVID = re.compile(r"[0-9a-f]{16}|none")
 _LSPV_SIZE = re.compile(r"(hdisk\d+)\s+([0-9a-f]{16}|none)\s+(\d+)")
 _SIZES = re.compile(r"\s*NAME\s+PVID\s+SIZE\(megabytes\)\s*")
 _GROUPS = re.compile(r"\s*NAME\s+PVID\s+VG\s+STATUS\s*")
@@ -39,6 +41,9 @@ def parse_disks(output: Output) -> Parsed:
     findings = Findings()
     command = read_command(output.command)
     is_asked = command.program == "lspv" and not command.is_altered
+    if is_asked and delimiter_of(command):
+        _parse_delimited(output, command, findings)
+        return findings.parsed(output)
     has_sizes = False
     for line in output.lines:
         text = line.text.strip()
@@ -59,6 +64,34 @@ def parse_disks(output: Output) -> Parsed:
             told["is_free"] = True
         _take_disk(output, line, told, findings, "lspv")
     return findings.parsed(output)
+
+
+def _parse_delimited(output: Output, command: Command, findings: Findings) -> None:
+    """``lspv -size -fmt :``, ``-free`` and neither: the fields are those of the columns, or of ``-field``."""
+    has_sizes = command.has("-size", "-free")
+    names = [field.lower() for field in command.options("-field")]
+    names = names or (["pvname", "pvid", "size"] if has_sizes else ["pvname", "pvid", "vg", "status"])
+    for line in output.lines:
+        values = [part.strip() for part in line.text.split(delimiter_of(command))]
+        if not DISK.fullmatch(values[0]) or is_message(line.text):
+            continue
+        cells = dict(zip(names, values, strict=False))
+        told = _delimited_disk(cells) if len(values) == len(names) else None
+        if told is None:
+            findings.damaged(line)
+        elif is_open(output, line):
+            findings.cut(line, "The output ends without a line end: its last line may be cut, and is not taken.")
+        else:
+            findings.claim(line)
+            _take_disk(output, line, told | ({"is_free": True} if command.has("-free") else {}), findings, "lspv")
+
+
+def _delimited_disk(cells: Mapping[str, str]) -> dict[str, Any] | None:
+    """Columns of a disk; None when its physical volume id or its size is none."""
+    pvid, size = cells.get("pvid", "none"), cells.get("size", "0")
+    if not DISK.fullmatch(cells.get("pvname", "")) or not _PVID.fullmatch(pvid) or not size.isdecimal():
+        return None
+    return {"disk": cells["pvname"], "pvid": pvid} | ({"size_mb": int(size)} if "size" in cells else {})
 
 
 def _disk(text: str, has_sizes: bool) -> dict[str, Any] | None:
