@@ -1,0 +1,124 @@
+"""What changed between two scans that matters to a plan, and what cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from hmcscan_lpm.estate import Estate, Source
+from hmcscan_lpm.planning.changes import APPEARED, GONE, MOVED, RENAMED, Change, Gap, specs
+from hmcscan_lpm.planning.comparing import cell_of, compare_tables
+from hmcscan_lpm.planning.holding import Held
+from hmcscan_lpm.planning.same_partition import Partitions, Place, matched, move_label
+from hmcscan_lpm.planning.scan import Scan, scan
+
+UNCHANGED, CHANGED_SINCE, UNPROVEN = "unchanged", "changed", "unproven"
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The difference between two estates.
+
+    :ivar systems: servers that both show and that were compared
+    :ivar changes: by server, then partitions first
+    :ivar held: whether a plan still holds, where one was handed over
+    """
+
+    old: tuple[Source, ...]
+    new: tuple[Source, ...]
+    systems: tuple[str, ...]
+    changes: tuple[Change, ...]
+    gaps: tuple[Gap, ...]
+    held: Held | None = None
+
+    @property
+    def verdict(self) -> str:
+        """Of a plan: holds, broken or unproven. Without one: changed when something that touches a prerequisite
+        changed, else unproven when only one of the scans shows something, else unchanged.
+        """
+        if self.held is not None:
+            return self.held.verdict
+        if any(change.matters for change in self.changes):
+            return CHANGED_SINCE
+        return UNPROVEN if any(gap.side != "both" for gap in self.gaps) else UNCHANGED
+
+
+def diff(old: Estate, new: Estate, systems: Collection[str] = ()) -> Differences:
+    """Everything that differs; *systems* are the servers to look at, none = all."""
+    before, after = scan(old), scan(new)
+    unlike = list(_unlike(before, after, systems))
+    shared = {name for name in before.clocks if name in after.clocks and (not systems or name in systems)}
+    common = frozenset(shared - {gap.system for gap in unlike})
+    partitions = matched(before, after, common)
+    changes, gaps = compare_tables(before, after, common, partitions)
+    changes = [*_partitions(before, after, partitions, systems), *changes]
+    return Differences(
+        old=old.sources,
+        new=new.sources,
+        systems=tuple(sorted(common)),
+        changes=tuple(sorted(changes, key=_order)),
+        gaps=tuple(sorted({*unlike, *gaps}, key=lambda gap: (gap.system, gap.vios, gap.table, gap.columns))),
+    )
+
+
+def _unlike(old: Scan, new: Scan, systems: Collection[str]) -> Iterator[Gap]:
+    """Servers that only one estate has, or of which nothing can be compared."""
+    for system in sorted(systems or {*old.clocks, *new.clocks}):
+        before, after = old.clocks.get(system), new.clocks.get(system)
+        if before is None or after is None:
+            side = "both" if before is after else "old" if before is None else "new"
+            yield Gap(system, "", "", (), side, "the server is not in these reports")
+        elif system in old.sanitized or system in new.sanitized:
+            yield Gap(system, "", "", (), "both", "names in a sanitized report are placeholders")
+        elif before and after and after < before:
+            yield Gap(system, "", "", (), "new", f"its scan of {after} is older than that of {before}")
+
+
+def _partitions(old: Scan, new: Scan, found: Partitions, systems: Collection[str]) -> Iterator[Change]:
+    """Partitions that moved, were renamed, came or went."""
+    for place, now in found.moved.items():
+        if not systems or {place[0], now[0]} & set(systems):
+            label = move_label(place[1], place[0], now[0])
+            yield _change(old, new, MOVED, place, now, (place[0], now[0]), label)
+    for place, now in found.renamed.items():
+        yield _change(old, new, RENAMED, place, now, (place[1], now[1]))
+    for place in found.gone:
+        yield _change(old, new, GONE, place, None)
+    for place in found.appeared:
+        yield _change(old, new, APPEARED, None, place)
+
+
+def _change(
+    old: Scan,
+    new: Scan,
+    what: str,
+    was: Place | None,
+    now: Place | None,
+    texts: tuple[str, str] = ("", ""),
+    by_move: str = "",
+) -> Change:
+    before, after = old.lpar(*was) if was else None, new.lpar(*now) if now else None
+    row = before or after or {}
+    is_vios = row.get("env") == "vioserver"
+    system, lpar = was or now or ("", "")
+    return Change(
+        kind="vios" if is_vios else "partition",
+        what=what,
+        system=system,
+        lpar="" if is_vios else lpar,
+        vios=lpar if is_vios else "",
+        item="",
+        column="",
+        old=texts[0],
+        new=texts[1],
+        matters=next(spec.rules for spec in specs() if spec.table == "lpars"),
+        by_move=by_move,
+        old_evidence=cell_of(old, f"{before['at']}#lpar" if before else None),
+        new_evidence=cell_of(new, f"{after['at']}#lpar" if after else None),
+    )
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    kinds = ["partition", "vios", *dict.fromkeys(spec.kind for spec in specs())]
+    owner = change.lpar or change.vios
+    return change.system, kinds.index(change.kind), owner, change.item, change.column, change.what
