@@ -49,6 +49,11 @@ _STYLES = {
     "pass": "green",
     "not-applicable": "dim",
     "blocker": "red",
+    "failed": "bold red",
+    "verified": "green",
+    "broken": "bold red",
+    "holds": "green",
+    "done": "green",
 }
 
 
@@ -74,12 +79,12 @@ def assessment_text(assessment: Assessment) -> str:
 def print_assessment(console: Console, assessment: Assessment) -> None:
     """Moves with their verdict, then the findings by rule, worst first."""
     page = outline_assessment(assessment)
-    _show(console, _assessment(page, cut=console.is_terminal))
+    show(console, _assessment(page, cut=console.is_terminal))
 
 
 def print_inspection(console: Console, estate: Estate) -> None:
     """What became of every tab, what the tables hold, who could not be asked, and what was wrong with the data."""
-    _show(console, _inspection(estate, cut=console.is_terminal))
+    show(console, _inspection(estate, cut=console.is_terminal))
 
 
 def print_rules(console: Console, catalogue: Catalogue) -> None:
@@ -95,7 +100,7 @@ def print_rules(console: Console, catalogue: Catalogue) -> None:
         for rule in catalogue.rules
     ]
     grid = Grid(("rule", "severity", "moves", "decided by", "holds when"), rows)
-    _show(console, [grid, Text(f"{counted(len(rows), 'rule')}; moves: A active, I inactive")])
+    show(console, [grid, Text(f"{counted(len(rows), 'rule')}; moves: A active, I inactive")])
 
 
 def print_checks(console: Console, checks: Sequence[RuleCheck]) -> None:
@@ -113,10 +118,11 @@ def print_checks(console: Console, checks: Sequence[RuleCheck]) -> None:
                 parts += [Text(f"  {one_line(line)}") for line in str(result).splitlines()]
     failed = sum(not item.holds for item in checks)
     parts.append(Text(f"{counted(len(checks), 'rule')}, {failed or 'none'} of them not proved"))
-    _show(console, parts)
+    show(console, parts)
 
 
-def _show(console: Console, parts: Iterable[Part]) -> None:
+def show(console: Console, parts: Iterable[Part]) -> None:
+    """Print lines and grids: styled and wrapped on a terminal, whole lines into a pipe."""
     for part in parts:
         if not console.is_terminal:
             console.file.write(f"{part.plain}\n" if isinstance(part, Text) else _plain(part))
