@@ -130,6 +130,7 @@ class ServerSpec:
     pools: tuple[Pool, ...] = ()
     vioses: tuple[ViosSpec, ...]
     lpars: tuple[LparSpec, ...]
+    cluster: Cluster | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
