@@ -7,13 +7,14 @@ Every cell that comes from a fact leads back to the file and line.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from hmcscan_lpm.estate import Estate
+from hmcscan_lpm.fact_names import Names
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.supplements import volume_groups
 from hmcscan_lpm.supplements.read import Fact, FactFile, place_of
@@ -61,7 +62,7 @@ def with_facts(estate: Estate, files: Sequence[FactFile]) -> Estate:
     Tables that only facts fill (``collected_by = "facts"``): rows are added.
     """
     overlay = _Overlay(estate)
-    names = _Names(estate)
+    names = Names(estate)
     for file in files:
         for fact in file.facts:
             if fact.row.table in TABLES:
@@ -73,7 +74,7 @@ def with_facts(estate: Estate, files: Sequence[FactFile]) -> Estate:
         overlay.cells |= {f"storage_maps:{place}#{column}": mapped.host_at for column in ("host", "wwpn")}
     overlay.issues += unjoined
     for (file_name, kind, name), count in sorted(overlay.strangers.items()):
-        what = "server" if kind == "unknown-system" else "partition"
+        what = {"unknown-system": "server", "unknown-hmc": "HMC"}.get(kind, "partition")
         overlay.issues.append(
             Issue(file_name, "", "", kind, f"No report has a {what} {name!r}: {count} facts about it were not taken.")
         )
@@ -89,89 +90,53 @@ def with_facts(estate: Estate, files: Sequence[FactFile]) -> Estate:
     )
 
 
-class _Names:
-    """The servers and partitions of an estate by everything that a command may call them."""
-
-    def __init__(self, estate: Estate) -> None:
-        self._systems: dict[str, str] = {}
-        for row in records(estate.systems):
-            self._systems.setdefault(row["system"], row["system"])
-            if row["serial"]:
-                self._systems.setdefault(row["serial"].upper(), row["system"])
-                self._systems.setdefault(f"{row['type_model']}*{row['serial']}".upper(), row["system"])
-        self._vioses: dict[tuple[str, int], str] = {}
-        self._in_one_word: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        self.lpars: set[tuple[str, str]] = set()
-        self._by_id: dict[tuple[str, int], str] = {}
-        for row in records(estate.lpars):
-            self.lpars.add((row["system"], row["lpar"]))
-            self._in_one_word[f"{row['system']}_{row['lpar']}"].add((row["system"], row["lpar"]))
-            if row["lpar_id"] is not None:
-                self._by_id[row["system"], row["lpar_id"]] = row["lpar"]
-                if row["env"] == "vioserver":
-                    self._vioses[row["system"], row["lpar_id"]] = row["lpar"]
-
-    def system(self, name: str) -> str | None:
-        return self._systems.get(name) or self._systems.get(name.upper())
-
-    def told_apart(self, fact: Fact) -> Fact:
-        """The *fact* with its server and VIOS where both stand in one word, as scanners name their files.
-
-        As it is where it may be several, or none.
-        """
-        found = self._in_one_word.get(fact.vios, set()) if fact.vios == fact.system else set()
-        if len(found) != 1:
-            return fact
-        system, vios = next(iter(found))
-        apart = {"system": system, "vios": vios, "lpar": vios}
-        values = {
-            name: apart[name] if name in apart and value == fact.vios else value
-            for name, value in fact.row.values.items()
-        }
-        return replace(fact, system=system, vios=vios, row=replace(fact.row, values=values))
-
-    def vios(self, system: str, number: int) -> str | None:
-        return self._vioses.get((system, number))
-
-    def lpar(self, system: str, number: int) -> str | None:
-        return self._by_id.get((system, number))
-
-
-def _take(overlay: _Overlay, names: _Names, file: FactFile, fact: Fact) -> None:
+def _take(overlay: _Overlay, names: Names, file: FactFile, fact: Fact) -> None:
     fact = names.told_apart(fact)
     table = fact.row.table
     known = {column.name for column in columns(table)}
     # None is told as well: the slot has no owner, the adapter no certain partner.
     values = {name: value for name, value in fact.row.values.items() if name in known}
-    if "system" in known:
-        told = fact.row.values.get("_serial") or values.get("system") or fact.system
-        system = names.system(str(told)) if told else None
-        if system is None:
-            if told or table != "clocks":
-                overlay.strangers[file.file, "unknown-system", str(told or "without a name")] += 1
-            return
-        values["system"] = system
-        if "vios" in known and "vios" not in values:
-            vios_id = fact.row.values.get("_vios_id")
-            vios = names.vios(system, vios_id) if isinstance(vios_id, int) else fact.vios or None
-            if vios is not None:
-                values["vios"] = vios
-        number = fact.row.values.get("_lpar_id", values.get("lpar_id"))
-        if "lpar" in known and "lpar" not in values and isinstance(number, int):
-            lpar = names.lpar(system, number)
-            if lpar is not None:
-                values["lpar"] = lpar
-        for column in ("lpar", "vios"):
-            if values.get(column) is not None and (system, values[column]) not in names.lpars:
-                overlay.strangers[file.file, "unknown-lpar", f"{values[column]} on {system}"] += 1
-                return
+    stranger = _name_owners(names, fact, values, known)
+    if stranger is not None:
+        if stranger[1] or table != "clocks":
+            overlay.strangers[file.file, stranger[0], stranger[1] or "without a name"] += 1
+        return
     if "asked_at" in known and fact.asked:
         values.setdefault("asked_at", fact.asked)
-    if "fabric" in known and not values.get("fabric"):
-        values["fabric"] = place_of(file, fact)
-    if "array" in known and not values.get("array"):
-        values["array"] = place_of(file, fact)
+    for column in ("fabric", "array"):
+        if column in known and not values.get(column):
+            values[column] = place_of(file, fact)
     _lay(overlay, file, fact, table, values)
+
+
+def _name_owners(names: Names, fact: Fact, values: dict[str, Any], known: Collection[str]) -> tuple[str, str] | None:
+    """Put server, partitions and HMC into *values* as the reports name them.
+
+    Kind and name of the issue for one that no report has; None when all are known.
+    """
+    if fact.row.table == "hmcs":
+        told = values.get("manager")
+        values["manager"] = names.manager(told)
+        return None if values["manager"] else ("unknown-hmc", str(told or ""))
+    if "system" not in known:
+        return None
+    told = fact.row.values.get("_serial") or values.get("system") or fact.system
+    system = names.system(str(told)) if told else None
+    if system is None:
+        return "unknown-system", str(told or "")
+    values["system"] = system
+    if "vios" in known and "vios" not in values:
+        vios_id = fact.row.values.get("_vios_id")
+        vios = names.vios(system, vios_id) if isinstance(vios_id, int) else fact.vios or None
+        values |= {} if vios is None else {"vios": vios}
+    number = fact.row.values.get("_lpar_id", values.get("lpar_id"))
+    if "lpar" in known and "lpar" not in values and isinstance(number, int):
+        lpar = names.lpar(system, number)
+        values |= {} if lpar is None else {"lpar": lpar}
+    for column in ("lpar", "vios"):
+        if values.get(column) is not None and (system, values[column]) not in names.lpars:
+            return "unknown-lpar", f"{values[column]} on {system}"
+    return None
 
 
 def _lay(overlay: _Overlay, file: FactFile, fact: Fact, table: str, values: dict[str, Any]) -> None:
