@@ -216,10 +216,10 @@ def test_a_vios_that_no_report_knows_is_named(tmp_path: Path) -> None:
     [("on=hmc", set()), ("on=hmc place=hmc1", set()), ("place=hmc9", {("f.txt", "unknown-hmc")})],
 )
 def test_the_level_of_an_hmc(tmp_path: Path, marker: str, expected: set[tuple[str, str]]) -> None:
-    fill(tmp_path, {"f.txt": f"#==> {marker} :: lshmc -V\n{VERSION.replace('Pack: 1060', 'Pack: 1061')}"})
+    fill(tmp_path, {"f.txt": f"#==> {marker} :: lshmc -V\n{VERSION.replace('Pack: 1060', 'Pack: 1099')}"})
     found = with_facts(estate(), read(tmp_path))
     assert {(name, kind) for name, kind in issues(found) if kind != "fact-differs"} == expected
-    assert (cell(found, "hmcs", "service_pack", manager="hmc1") == "1061") is not bool(expected)
+    assert (cell(found, "hmcs", "service_pack", manager="hmc1") == "1099") is not bool(expected)
 
 
 @pytest.mark.parametrize(
