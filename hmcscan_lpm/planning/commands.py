@@ -39,6 +39,7 @@ class MoveCommands:
     :ivar progress: how far the move is
     :ivar at_source, at_target: id, state and RMC state of the partition there
     :ivar notes: why which option, attribute or command is there or is not, one line each
+    :ivar back_notes: the same for the way back
     """
 
     lpar: str
@@ -61,6 +62,7 @@ class MoveCommands:
     at_source: str
     at_target: str
     notes: tuple[str, ...]
+    back_notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,8 @@ def _of_move(mapping: MoveMapping, directory: Directory, settings: _Settings) ->
         progress=_listing(source, mapping.lpar, source_id, "lslparmigr", "-r", "lpar"),
         at_source=_state(source, mapping.lpar, source_id),
         at_target=_state(there.goal, mapping.lpar, mapping.lpar_id),
-        notes=(
-            *_where(there, one_hmc, settings),
-            *notes,
-            *_after(mapping),
-            *(f"Way back: {note}" for note in back_notes),
-        ),
+        notes=(*_where(there, one_hmc, settings), *notes, *_after(mapping)),
+        back_notes=tuple(back_notes),
     )
 
 

@@ -76,7 +76,7 @@ def back(mapping: MoveMapping, directory: Directory) -> Trip:
     move asked for one.
     """
     start, goal = directory.servers[mapping.target], directory.servers[mapping.source]
-    forth = there(mapping, directory)
+    forth, pool = there(mapping, directory), goal.pools.get(mapping.lpar)
     return Trip(
         start=start,
         goal=goal,
@@ -91,7 +91,7 @@ def back(mapping: MoveMapping, directory: Directory) -> Trip:
             Home(a.slot, a.source_vios, _id(goal, a.source_vios, None), a.source_slot, "") for a in mapping.scsi
         ),
         movers=tuple((b, a) for a, b in forth.movers),
-        pool=goal.pools.get(mapping.lpar),
+        pool=None if pool is not None and pool[1] == 0 else pool,  # 0 is the default pool: it lands there anyway
         lpar_id=goal.ids.get(mapping.lpar) if mapping.lpar_id is not None else None,
         vioses_before=forth.vioses_after,
         vioses_after=forth.vioses_before,
@@ -136,7 +136,7 @@ def wishes(trip: Trip, *, accepts_less: bool) -> list[tuple[str, str, str]]:
             (
                 "--npivval",
                 "portdisk",
-                f"both WWPNs must see the same volumes, not only the same storage ports; {label} looks at them anyway",
+                f"both WWPNs must see the same volumes, not only the same storage ports; the default from {label} on",
             )
         )
     if len(trip.movers) > 1:
