@@ -12,16 +12,21 @@ from hmcscan_lpm.catalogue.model import SEVERITIES, Rule
 from hmcscan_lpm.engine import RANK, Assessment, Finding
 from hmcscan_lpm.planning.capacity import capacity, rows
 from hmcscan_lpm.planning.groups import rule_groups
+from hmcscan_lpm.planning.handover import handover
 from hmcscan_lpm.planning.model import MoveSummary, Plan, Question, RuleGroup
 from hmcscan_lpm.planning.partitions import partitions
 from hmcscan_lpm.tables.schema import records
 
 
-def build(assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple[str, str, str]] = ()) -> Plan:
+def build(
+    assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple[str, str, str]] = (), alias: str = ""
+) -> Plan:
     """The plan for all moves of *assessment*.
 
     :param made_at: time to print on it, ``''`` for none: the same assessment then gives the same plan
     :param left_out: (server, partition, reason) of partitions that are deliberately not part of it
+    :param alias: how aliases are proposed, ``''`` = as :mod:`hmcscan_lpm.knowledge` has it
+    :raises ChoicesError: *alias* cannot be used
     """
     connection = relations.connect(assessment.estate, assessment.selection, assessment.catalogue.limits)
     moves = _moves(connection, assessment)
@@ -47,6 +52,7 @@ def build(assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple
         catalogue_version=assessment.catalogue.version,
         catalogue_sha256=assessment.catalogue.sha256,
         n_rules=len(assessment.catalogue.rules),
+        san=handover(connection, assessment.estate, scheme=alias),
     )
 
 

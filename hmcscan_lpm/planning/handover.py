@@ -192,7 +192,7 @@ def _wwpn(
             HostEntry(item["array"], item["host"], _line(estate, item["at"], "wwpn"))
             for item in facts.hosts.get(wwpn, ())
         ),
-        map_evidence=_line(estate, row["map_at"], "volume"),
+        map_told_by=_line(estate, row["map_at"], "volume"),
     )
 
 

@@ -18,6 +18,7 @@ class ZoneEntry:
     :ivar zoneset: zone configuration (Brocade) or zone set (Cisco), None where it is not told
     :ivar is_active: it is in effect; False: only defined; None: not told
     :ivar alias: through which the WWPN is a member, None for none
+    :ivar told_by: the line that says so
     """
 
     fabric: str
@@ -25,16 +26,19 @@ class ZoneEntry:
     zoneset: str | None
     is_active: bool | None
     alias: str | None
-    evidence: Evidence | None
+    told_by: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
 class HostEntry:
-    """A host object of a storage system that has a WWPN."""
+    """A host object of a storage system that has a WWPN.
+
+    :ivar told_by: the line that says so
+    """
 
     array: str
     host: str | None
-    evidence: Evidence | None
+    told_by: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class SanWwpn:
     :ivar login: client, vios, none: who is logged in with it, as ``lsnportlogin`` says; ``''`` = not told
     :ivar ports: storage ports in its active zones
     :ivar hosts: host objects that have it
-    :ivar map_evidence: the first volume that is mapped to it
+    :ivar map_told_by: the line of the first volume that is mapped to it
     """
 
     number: int
@@ -63,7 +67,7 @@ class SanWwpn:
     zones: tuple[ZoneEntry, ...]
     ports: tuple[str, ...]
     hosts: tuple[HostEntry, ...]
-    map_evidence: Evidence | None
+    map_told_by: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)

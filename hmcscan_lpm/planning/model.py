@@ -11,6 +11,7 @@ from hmcscan_lpm.catalogue import Parameter
 from hmcscan_lpm.engine import AttestationUse, Finding, WaiverUse
 from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.planning.handover_model import San
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ class Plan:
     :ivar waivers, attestations: all that were given, and what became of them
     :ivar parameters: thresholds that the user set
     :ivar questions: what the reports cannot show, and what would
+    :ivar san: the WWPN pairs with what switches and storage say of them, and drafts of what is missing
     """
 
     title: str
@@ -243,6 +245,7 @@ class Plan:
     catalogue_version: str
     catalogue_sha256: str
     n_rules: int
+    san: San
 
     def count(self, verdict: str) -> int:
         """How many moves have that verdict."""

@@ -12,6 +12,7 @@ from hmcscan_lpm.catalogue import Parameter
 from hmcscan_lpm.engine import AttestationUse, WaiverUse
 from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.planning.handover_model import SanAdapter
 from hmcscan_lpm.planning.model import (
     MoveSummary,
     PartitionSheet,
@@ -19,7 +20,6 @@ from hmcscan_lpm.planning.model import (
     RuleGroup,
     ScsiDisk,
     TargetCapacity,
-    WwpnPair,
 )
 
 
@@ -217,12 +217,12 @@ class CapacityView:
 
 @dataclass(frozen=True, slots=True)
 class WwpnBlock:
-    """The WWPN pairs of one partition."""
+    """The client adapters of one partition, each with its two WWPNs."""
 
     lpar: str
     source: str
     anchor: str
-    pairs: tuple[WwpnPair, ...]
+    adapters: tuple[SanAdapter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +299,8 @@ class PlanPage:
     :ivar n_open: how many moves have an open question
     :ivar matrix: empty unless there are several targets
     :ivar n_pairs: WWPN pairs in all
+    :ivar san_notes: adapters of which more is known than that they are right, or than nothing
+    :ivar san_missing, san_open: how many drafts are about what is missing, and about what may be
     :ivar has_disks: a partition has virtual SCSI disks
     """
 
@@ -315,6 +317,9 @@ class PlanPage:
     capacity: tuple[CapacityView, ...]
     wwpn_blocks: tuple[WwpnBlock, ...]
     n_pairs: int
+    san_notes: tuple[SanAdapter, ...]
+    san_missing: int
+    san_open: int
     questions: tuple[QuestionPlace, ...]
     sheets: tuple[SheetView, ...]
     has_disks: bool

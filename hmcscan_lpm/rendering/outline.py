@@ -15,6 +15,7 @@ from itertools import groupby
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning import rule_groups
+from hmcscan_lpm.planning.handover_model import SanAdapter
 from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, Question, RuleGroup, TargetCapacity
 from hmcscan_lpm.rendering.contexts import (
     AssessedMove,
@@ -104,7 +105,10 @@ def outline(plan: Plan) -> PlanPage:
             for number, item in enumerate(plan.capacity, 1)
         ),
         wwpn_blocks=wwpn_blocks,
-        n_pairs=sum(len(block.pairs) for block in wwpn_blocks),
+        n_pairs=sum(len(block.adapters) for block in wwpn_blocks),
+        san_notes=tuple(filter(_is_telling, plan.san.adapters)),
+        san_missing=sum(draft.is_missing for draft in plan.san.drafts),
+        san_open=sum(not draft.is_missing for draft in plan.san.drafts),
         questions=_questions(plan.questions, anchors),
         sheets=_sheets(plan),
         has_disks=any(sheet.disks for sheet in plan.partitions),
@@ -242,11 +246,20 @@ def _meter(active: float | None, free: float | None, wanted: float | None) -> Me
 
 
 def _wwpn_blocks(plan: Plan, anchors: _Anchors) -> tuple[WwpnBlock, ...]:
+    by_partition: dict[tuple[str, str], list[SanAdapter]] = defaultdict(list)
+    for adapter in plan.san.adapters:
+        by_partition[adapter.source, adapter.lpar].append(adapter)
     return tuple(
-        WwpnBlock(sheet.lpar, sheet.source, anchors.sheets[sheet.source, sheet.lpar], sheet.wwpn_pairs)
-        for sheet in plan.partitions
-        if sheet.wwpn_pairs
+        WwpnBlock(lpar, source, anchors.sheets.get((source, lpar), ""), tuple(adapters))
+        for (source, lpar), adapters in by_partition.items()
     )
+
+
+def _is_telling(adapter: SanAdapter) -> bool:
+    """There is more to say of an adapter than that both WWPNs are right, or that nothing is told."""
+    usual = {"same", "not-named"}
+    reasons = {adapter.zoning_reason, adapter.mapping_reason}
+    return bool(reasons - usual) or adapter.has_port_members or adapter.neighbours > 0
 
 
 def _questions(questions: Iterable[Question], anchors: _Anchors) -> tuple[QuestionPlace, ...]:

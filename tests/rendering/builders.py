@@ -13,6 +13,7 @@ from hmcscan_lpm.dialects.model import Report, TabAccount
 from hmcscan_lpm.engine import Assessment, Finding
 from hmcscan_lpm.estate import Estate, Evidence, Source
 from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.planning.handover_model import Draft, HostEntry, San, SanAdapter, SanWwpn, ZoneEntry
 from hmcscan_lpm.planning.model import (
     CapacityStep,
     EthernetAdapter,
@@ -250,6 +251,66 @@ def source(**changes: Any) -> Source:
     return dataclasses.replace(healthy, **changes)
 
 
+def san(sheets: Iterable[PartitionSheet]) -> San:
+    """The hand-over of all pairs of *sheets*: of every first adapter the second WWPN is missing, the others are open."""
+    adapters = tuple(
+        adapter(pair, is_open=bool(number % 2)) for sheet in sheets for number, pair in enumerate(sheet.wwpn_pairs)
+    )
+    missing = ("# db01 on ams-s924-01, slot 14", 'alicreate "db01_14_2", "c0:50:76:09:00:0c:0e:01"', "# cfgsave")
+    return San(
+        adapters,
+        (
+            Draft("hmc", SOURCE, True, ("# DRAFT", "chnportlogin -o login -m ams-s924-01 -p db01")),
+            Draft("brocade", "fab-a", True, missing),
+            Draft("cisco", "", False, ("! DRAFT", "! zone name z_db01_15_2 vsan <vsan>")),
+        ),
+    )
+
+
+def adapter(pair: WwpnPair, *, is_open: bool) -> SanAdapter:
+    """An adapter without any fact, or one of which the second WWPN is in no zone and in no host object."""
+    line = Evidence("zoning.txt", "cfgshow, zoneshow, alishow", "line 7", "wwpn", "c0:50:76:09:00:0c:0e:00")
+    told, untold = ("unknown", "unknown") if is_open else ("zoned", "not zoned"), "unknown"
+    mapped = ("unknown", "unknown") if is_open else ("mapped", "not mapped")
+    wwpns = tuple(
+        SanWwpn(
+            number=number,
+            wwpn=wwpn,
+            zoned=told[number - 1],
+            mapped=mapped[number - 1],
+            alias=f"db01_{pair.slot}_{number}" if wwpn else "",
+            is_alias_told=number == 1 and not is_open,
+            login="" if is_open else "client" if number == 1 else "none",
+            zones=()
+            if is_open or number == 2
+            else (ZoneEntry("fab-a", "z_db01", "cfg_a", True, None, line), ZoneEntry("fab-a", "old", None, False, None, line)),
+            ports=() if is_open or number == 2 else ("5005076810110001",),
+            hosts=() if is_open or number == 2 else (HostEntry("flash1", "db01", line),),
+            map_told_by=None if is_open or number == 2 else line,
+        )
+        for number, wwpn in enumerate((pair.wwpn1, pair.wwpn2), 1)
+    )
+    return SanAdapter(
+        lpar=pair.lpar,
+        source=pair.source,
+        slot=pair.slot,
+        vios=pair.vios,
+        fc_port=pair.fc_port,
+        port_location=pair.port_location,
+        fabrics=(() if is_open else ("fab-a",)),
+        fabric_known_by="" if is_open else "zones",
+        make="" if is_open else "brocade",
+        zoned=untold if is_open else "not zoned",
+        zoning_reason="not-named" if is_open else "second-missing",
+        mapped=untold if is_open else "not mapped",
+        mapping_reason="not-named" if is_open else "second-missing",
+        ports=() if is_open else ("5005076810110001",),
+        has_port_members=False,
+        neighbours=0 if is_open else 2,
+        wwpns=(wwpns[0], wwpns[1]),
+    )
+
+
 def plan(**changes: Any) -> Plan:
     """A plan of one ready move."""
     healthy = Plan(
@@ -272,7 +333,9 @@ def plan(**changes: Any) -> Plan:
         catalogue_version="0.1.0",
         catalogue_sha256=SHA,
         n_rules=57,
+        san=San(),
     )
+    changes.setdefault("san", san(changes.get("partitions", healthy.partitions)))
     return dataclasses.replace(healthy, **changes)
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, nodes
 from hmcscan_lpm import engine, estate, issues, resources
 from hmcscan_lpm.catalogue import model as catalogue_model
 from hmcscan_lpm.catalogue import attestations, statements, waivers
-from hmcscan_lpm.planning import asking, model
+from hmcscan_lpm.planning import asking, handover_model, model
 from hmcscan_lpm.rendering import contexts, templates, words
 
 PYTHON = {"items", "rstrip", "splitlines"}
@@ -18,7 +18,7 @@ PYTHON = {"items", "rstrip", "splitlines"}
 
 LOOP = {"first", "index", "last"}
 
-WORDS = {"title", "short", "column", "lead", "limit", "symbol", "name", "meaning"}
+WORDS = {"title", "short", "column", "lead", "limit", "told", "symbol", "name", "meaning"}
 """Keys of the shared words."""
 
 GIVEN = {"text", "sha256"}
@@ -93,6 +93,7 @@ def test_templates_read_nothing_else() -> None:
         waivers,
         catalogue_model,
         asking,
+        handover_model,
     )
     known = {field for module in modules for fields in _fields(module).values() for field in fields}
     assert _read_names() - known - PYTHON - LOOP - WORDS - GIVEN == set()
@@ -100,6 +101,7 @@ def test_templates_read_nothing_else() -> None:
 
 def test_every_template_is_used() -> None:
     used = {"html/plan.html.jinja", "md/plan.md.jinja", "md/assessment.md.jinja", "md/questions.md.jinja"}
+    used.add("md/san.md.jinja")
     for environment in (templates.html(), templates.markdown()):
         for tree in _trees(environment).values():
             used |= {node.template.value for node in tree.find_all((nodes.Import, nodes.Include))}  # type: ignore[attr-defined]

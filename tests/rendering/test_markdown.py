@@ -122,7 +122,7 @@ def test_the_plan_says_what_the_page_says() -> None:
         "## Capacity of the targets",
         "## Blockers",
         "## Open questions",
-        "## WWPN pairs to zone and map",
+        "## SAN hand-over: WWPN pairs to zone and map",
         "## What the reports cannot show, and what to ask",
         "### On the HMC",
         "## Data quality",
