@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples import Prover, RuleCheck, check
 from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.relations import Selection
-from hmcscan_lpm.rendering import collect, html, markdown
+from hmcscan_lpm.rendering import collect, handover, html, markdown
 from hmcscan_lpm.rendering import json as json_output
 from hmcscan_lpm.supplements.read import FactFile
 from hmcscan_lpm.supplements.read import read as read_facts
@@ -37,6 +37,13 @@ PathLike = str | os.PathLike[str]
 
 PLAN_FORMATS = (".html", ".htm", ".md", ".json")
 """Endings of files that a plan can be written to."""
+
+SAN_FORMS: Mapping[str, Callable[[planning.Plan], str]] = {
+    "md": handover.render_markdown,
+    "csv": handover.render_csv,
+    "txt": handover.render_text,
+}
+"""Forms of the SAN hand-over, which are the endings of its files, too."""
 
 
 def load(*reports: PathLike, facts: Iterable[PathLike] = (), progress: Callable[[str], None] | None = None) -> Estate:
@@ -224,10 +231,13 @@ def _match(patterns: Sequence[str], names: Sequence[str], what: str) -> list[str
     return sorted(found)
 
 
-def plan(assessment: Assessment, *, made_at: str = "") -> MigrationPlan:
+def plan(assessment: Assessment, *, made_at: str = "", alias: str = "") -> MigrationPlan:
     """The migration plan for all moves of *assessment*.
 
     :param made_at: time to print on it; without one the same reports give the same plan, byte for byte
+    :param alias: how aliases of WWPNs are proposed, from ``{lpar}``, ``{source}``, ``{slot}``, ``{vios}`` and
+        ``{number}`` (1 or 2); default: ``{lpar}_{slot}_{number}``
+    :raises ChoicesError: *alias* cannot be used
     """
     estate, chosen = assessment.estate, set(assessment.selection.lpars)
     sources = {system for system, _ in chosen}
@@ -236,7 +246,7 @@ def plan(assessment: Assessment, *, made_at: str = "") -> MigrationPlan:
         for row in records(estate.lpars)
         if row["system"] in sources and (row["system"], row["lpar"]) not in chosen and row["env"] == "vioserver"
     ]
-    return MigrationPlan(planning.build(assessment, made_at=made_at, left_out=sorted(left_out)))
+    return MigrationPlan(planning.build(assessment, made_at=made_at, left_out=sorted(left_out), alias=alias))
 
 
 def ask(assessment: Assessment) -> Questions:
@@ -308,6 +318,19 @@ class MigrationPlan:
     def to_json(self, path: PathLike | None = None) -> str:
         """The plan as JSON (docs/json.md); also written to *path* where given."""
         return _write(json_output.render_plan(self.content), path)
+
+    def to_san(self, path: PathLike | None = None, form: str = "") -> str:
+        """The SAN hand-over for those who zone and map (docs/san-handover.md); also written to *path* where given.
+
+        :param form: ``md``: states with evidence and drafts; ``csv``: a row per WWPN; ``txt``: draft commands;
+            default: the ending of *path*, else ``md``
+        :raises OutputError: another form, or the file cannot be written
+        """
+        chosen = form or (Path(path).suffix.lower().removeprefix(".") if path is not None else "md")
+        if chosen not in SAN_FORMS:
+            named = f"{os.fspath(path)}: " if path is not None else ""
+            raise OutputError(f"{named}a SAN hand-over is written as {', '.join(SAN_FORMS)}.")
+        return _write(SAN_FORMS[chosen](self.content), path)
 
     def save(self, path: PathLike) -> None:
         """Write the plan in the format that the ending of *path* names: ``.html``, ``.md`` or ``.json``.

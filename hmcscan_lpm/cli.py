@@ -10,7 +10,7 @@ import difflib
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -193,9 +193,9 @@ def assess(
 def plan(
     reports: Reports,
     output: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option("-o", "--output", help="File to write: .html, .md or .json; may repeat.", show_default=False),
-    ],
+    ] = None,
     source: Source = None,
     target: Target = None,
     lpar: Lpar = None,
@@ -205,12 +205,31 @@ def plan(
     params: Params = None,
     waivers: Waivers = None,
     attestations: Attestations = None,
+    san: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--san",
+            help="Write the SAN hand-over: .md, .csv, or .txt with draft commands; may repeat.",
+            show_default=False,
+        ),
+    ] = None,
+    alias: Annotated[
+        str,
+        typer.Option(
+            "--alias",
+            help="How aliases of WWPNs are proposed, from {lpar}, {source}, {slot}, {vios} and {number}. "
+            "Default: {lpar}_{slot}_{number}.",
+            show_default=False,
+        ),
+    ] = "",
     clock: Clock = None,
 ) -> None:
     """Make the migration plan: all moves together, in its order. VIOSes are left out unless --lpar names them."""
-    for path in output:
-        if path.suffix.lower() not in api.PLAN_FORMATS:
-            raise OutputError(f"{path}: a plan is written as {', '.join(api.PLAN_FORMATS)}.")
+    plans, hand_overs = output or [], san or []
+    _check_endings(plans, api.PLAN_FORMATS, "a plan")
+    _check_endings(hand_overs, tuple(f".{form}" for form in api.SAN_FORMS), "a SAN hand-over")
+    if not plans and not hand_overs:
+        raise OutputError("Nothing to write: name a file with -o, such as -o plan.html, or with --san.")
     made_at = _now() if clock is None else clock
     with _progress() as step:
         estate = api.load(*reports, facts=facts or (), progress=step)
@@ -230,12 +249,14 @@ def plan(
             progress=lambda rule, _done, _all: step(f"rule {rule}"),
         )
         step("plan")
-        made = api.plan(result, made_at=made_at)
-        for path in output:
+        made = api.plan(result, made_at=made_at, alias=alias)
+        for path in plans:
             made.save(path)
+        for path in hand_overs:
+            made.to_san(path)
     moves = result.moves["verdict"].value_counts()
     counts = ", ".join(f"{moves.get(name, 0)} {name}" for name in ("blocked", "unproven", "ready"))
-    typer.echo(f"{len(result.moves)} moves: {counts}. Written: {', '.join(str(path) for path in output)}")
+    typer.echo(f"{len(result.moves)} moves: {counts}. Written: {', '.join(map(str, (*plans, *hand_overs)))}")
     raise typer.Exit(_exit_code(result))
 
 
@@ -331,6 +352,13 @@ def check_rules(
         results = api.check_rules(folder, progress=step)
     table.print_checks(_console(), results)
     raise typer.Exit(READY if all(result.holds for result in results) else BLOCKED)
+
+
+def _check_endings(paths: Iterable[Path], endings: Sequence[str], what: str) -> None:
+    """Before anything is read: a file whose ending says nothing would be missed only at the end."""
+    for path in paths:
+        if path.suffix.lower() not in endings:
+            raise OutputError(f"{path}: {what} is written as {', '.join(endings)}.")
 
 
 def _exit_code(result: Assessment) -> int:
