@@ -150,6 +150,7 @@ class WaveMove:
     """One move in a wave.
 
     :ivar starts, ends: minutes from the begin of the wave; None when a time is not known
+    :ivar latest_end: the same end if every move of the wave takes as long as it may
     """
 
     lpar: str
@@ -157,17 +158,21 @@ class WaveMove:
     target: str
     starts: float | None
     ends: float | None
+    latest_end: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Moves of one maintenance window.
+    """Moves that are made together, in one maintenance window.
 
     :ivar number: from 1
     :ivar night: number of the window that it falls into, from 1; 0 without windows
     :ivar begins, ends: ``HH:MM`` in that window, ``''`` without windows
+    :ivar moves: in the order in which they start
     :ivar minutes: from the first start to the last end; None when a time is not known
     :ivar reason: why the wave ends here
+    :ivar verdict: of all its moves: ready, or unproven
+    :ivar latest: ``HH:MM`` until which it may begin and still end in the window if everything takes as long as it may
     """
 
     number: int
@@ -177,6 +182,8 @@ class Wave:
     moves: tuple[WaveMove, ...]
     minutes: float | None
     reason: str
+    verdict: str = "ready"
+    latest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
