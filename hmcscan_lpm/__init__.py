@@ -16,27 +16,45 @@ from typing import TYPE_CHECKING, Any
 from hmcscan_lpm import errors
 
 if TYPE_CHECKING:
-    from hmcscan_lpm.api import MigrationPlan, Questions, ask, assess, load, load_rules, plan, query, select
+    from hmcscan_lpm.api import (
+        DifferencesResult,
+        MigrationPlan,
+        Questions,
+        VerificationResult,
+        ask,
+        assess,
+        diff,
+        load,
+        load_rules,
+        plan,
+        query,
+        select,
+        verify,
+    )
     from hmcscan_lpm.engine import Assessment, Finding
     from hmcscan_lpm.estate import Estate, Evidence
     from hmcscan_lpm.issues import Issue
 
 __all__ = [
     "Assessment",
+    "DifferencesResult",
     "Estate",
     "Evidence",
     "Finding",
     "Issue",
     "MigrationPlan",
     "Questions",
+    "VerificationResult",
     "ask",
     "assess",
+    "diff",
     "errors",
     "load",
     "load_rules",
     "plan",
     "query",
     "select",
+    "verify",
 ]
 
 _HOME = {

@@ -1,4 +1,4 @@
-"""The library on one page: load, assess, plan, query, load_rules.
+"""The library on one page: load, assess, plan, verify, diff, query, load_rules.
 
 Nothing here prints, exits or keeps state between calls.
 """
@@ -23,7 +23,7 @@ from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples import Prover, RuleCheck, check
 from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.relations import Selection
-from hmcscan_lpm.rendering import collect, handover, html, markdown
+from hmcscan_lpm.rendering import collect, handover, html, later, markdown
 from hmcscan_lpm.rendering import json as json_output
 from hmcscan_lpm.supplements.read import FactFile
 from hmcscan_lpm.supplements.read import read as read_facts
@@ -355,3 +355,141 @@ def _write(text: str, path: PathLike | None) -> str:
         except OSError as problem:
             raise OutputError(f"{os.fspath(path)}: cannot be written: {problem.strerror}.") from None
     return text
+
+
+PlanLike = planning.SavedPlan | MigrationPlan | PathLike
+"""A plan as a JSON file, as just made, or as read back."""
+
+
+def verify(plan: PlanLike, estate: Estate, *, before: Estate | None = None, lpar: Names = None) -> VerificationResult:
+    """Hold a scan taken after the moves against the plan.
+
+    :param estate: the new reports; a server that was not scanned after the plan's own scan proves nothing
+    :param before: the reports that the plan was made from: with them, changes that nobody planned are found, too
+    :param lpar: only these partitions of the plan: names or patterns
+    :raises ChoicesError: the plan cannot be used
+    :raises SelectionError: a partition that the plan does not move
+    """
+    saved = _saved(plan)
+    wanted = _list(lpar)
+    lpars = _match(wanted, [move.lpar for move in saved.moves], "partition of the plan") if wanted else []
+    return VerificationResult(planning.verify(saved, estate, before, lpars))
+
+
+def diff(
+    old: Estate,
+    new: Estate,
+    *,
+    plan: PlanLike | None = None,
+    rules: Iterable[PathLike] = (),
+    params: PathLike | None = None,
+    waivers: PathLike | None = None,
+    attestations: PathLike | None = None,
+    today: str | None = None,
+) -> DifferencesResult:
+    """What changed between two scans that matters to a plan.
+
+    :param plan: a plan made from the old scan: only its servers are compared, and its moves are judged again on both
+        scans by the same rules, to say whether it still holds
+    :param rules, params, waivers, attestations, today: for that judgement, as in :func:`assess`
+    :raises ChoicesError: the plan cannot be used
+    """
+    if plan is None:
+        return DifferencesResult(planning.diff(old, new))
+    saved = _saved(plan)
+    pages = load_rules(rules=rules, params=params)
+    waived = rule_catalogue.waivers.read(Path(waivers), pages) if waivers is not None else ()
+    attested = rule_catalogue.attestations.read(Path(attestations), pages) if attestations is not None else ()
+
+    def judged(estate: Estate) -> Assessment | None:
+        selection = planning.selection(saved, estate, _day(today))
+        if selection is None:
+            return None
+        connection = relations.connect(estate, selection, pages.limits)
+        return engine.run(connection, estate, selection, pages, waivers=waived, attestations=attested)
+
+    held = planning.holds(saved, judged(old), judged(new), new)
+    return DifferencesResult(replace(planning.diff(old, new, saved.systems), held=held))
+
+
+def _saved(plan: PlanLike) -> planning.SavedPlan:
+    if isinstance(plan, MigrationPlan):
+        return planning.parse_plan(plan.to_json(), "the plan")
+    return plan if isinstance(plan, planning.SavedPlan) else planning.read_plan(Path(plan))
+
+
+@dataclass(frozen=True)
+class VerificationResult:
+    """What a later scan proves of a plan, with its renderings. ``content`` is the same as data."""
+
+    content: planning.Verification
+
+    @property
+    def verdict(self) -> str:
+        """``verified``, ``failed`` or ``unproven``."""
+        return self.content.verdict
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """One row per move: lpar, source, target, planned, verdict and how many checks ended how."""
+        return later.as_frame(planning.MoveProof, self.content.moves)
+
+    @property
+    def checks(self) -> pd.DataFrame:
+        """One row per check, its columns the fields of ``planning.Check``; evidence as ``report tab!cell``."""
+        return later.as_frame(planning.Check, self.content.checks)
+
+    def to_markdown(self, path: PathLike | None = None) -> str:
+        """All that is not as planned, then what is, as Markdown."""
+        return _write(later.verification_markdown(self.content), path)
+
+    def to_json(self, path: PathLike | None = None) -> str:
+        """All checks as JSON (docs/json.md)."""
+        return _write(later.verification_json(self.content), path)
+
+    def __repr__(self) -> str:
+        return f"VerificationResult({self.verdict}: {len(self.content.moves)} moves, {len(self.content.checks)} checks)"
+
+    def _repr_html_(self) -> str:
+        return f"<p>After the move: {self.verdict}</p>{self.moves.to_html(escape=True)}"
+
+
+@dataclass(frozen=True)
+class DifferencesResult:
+    """What changed between two scans, with its renderings. ``content`` is the same as data."""
+
+    content: planning.Differences
+
+    @property
+    def verdict(self) -> str:
+        """Of a plan ``holds``, ``broken`` or ``unproven``; without one ``unchanged``, ``changed`` or ``unproven``."""
+        return self.content.verdict
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        """One row per change: kind, what, system, lpar, vios, item, column, old, new, matters, by_move, evidence."""
+        return later.as_frame(planning.Change, self.content.changes)
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """One row for what cannot be compared: system, vios, table, columns, side, reason."""
+        return later.as_frame(planning.Gap, self.content.gaps)
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """One row per move of the plan that was handed over: its verdicts then and now, and whether it still holds."""
+        return later.as_frame(planning.HeldMove, self.content.held.moves if self.content.held else ())
+
+    def to_markdown(self, path: PathLike | None = None) -> str:
+        """The differences as Markdown."""
+        return _write(later.differences_markdown(self.content), path)
+
+    def to_json(self, path: PathLike | None = None) -> str:
+        """The differences as JSON (docs/json.md)."""
+        return _write(later.differences_json(self.content), path)
+
+    def __repr__(self) -> str:
+        return f"DifferencesResult({self.verdict}: {len(self.content.changes)} changes, {len(self.content.gaps)} gaps)"
+
+    def _repr_html_(self) -> str:
+        return f"<p>Two scans: {self.verdict}</p>{self.changes.to_html(escape=True)}"

@@ -6,16 +6,16 @@ What one scan could not collect is never "gone", and an empty cell is a change o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from hmcscan_lpm.estate import Evidence
 from hmcscan_lpm.planning.changes import APPEARED, CHANGED, GONE, Change, Gap, Spec, specs
 from hmcscan_lpm.planning.checks import is_same, shown
+from hmcscan_lpm.planning.comparable import rows_of
 from hmcscan_lpm.planning.same_partition import Partitions
 from hmcscan_lpm.planning.scan import Row, Scan
-from hmcscan_lpm.tables.schema import records
 from hmcscan_lpm.tables.vocabulary import TABLES
 
 _Key = tuple[Any, ...]
@@ -47,7 +47,7 @@ class Comparing:
     def rows(self, spec: Spec, scan: Scan, *, is_old: bool) -> dict[_Key, Row]:
         """Rows by their key in terms of the new scan: those of a partition that moved stand where it is now."""
         found: dict[_Key, Row] = {}
-        for row in _rows(spec, scan):
+        for row in rows_of(spec, scan):
             system, owner = row.get("system") or "", row[spec.owner] if spec.owner else ""
             place = self.partitions.now(system, owner) if is_old else (system, owner)
             if spec.table != "hmcs" and place[0] not in self.systems:
@@ -195,76 +195,3 @@ def cell_of(scan: Scan, reference: str | None) -> Evidence | None:
 
 def _parts(text: str) -> set[str]:
     return {part.strip() for part in text.split(",")} - {""}
-
-
-def _rows(spec: Spec, scan: Scan) -> Iterable[Row]:
-    """Rows of a table with what is put together for comparing: see ``changes.toml``."""
-    if spec.table == "vlan_bridges":
-        return list(_bridges(scan))
-    rows = records(scan.estate.tables[spec.table])
-    match spec.table:
-        case "virtual_fibre":
-            return [{**row, "wwpns": _pair(row), "client": _client(row)} for row in rows]
-        case "virtual_scsi":
-            return [{**row, "client": _client(row)} for row in rows]
-        case "npiv_mappings":
-            return [{**row, "client": _by_id(scan, row)} for row in rows]
-        case "vscsi_mappings":
-            known = {id_of: row["known_id"] for row, id_of in _known(scan)}
-            found = [
-                {**row, "device": known.get(row["at"]) or row["backing"], "client": _by_id(scan, row)} for row in rows
-            ]
-            return [row for row in found if row["device"]]
-        case "vios_disks":
-            users = _users(scan)
-            return [
-                {
-                    **row,
-                    "device": (name := row["disk_id"] or row["disk"]),
-                    "client": users.get((row["system"], row["vios"], name), ""),
-                }
-                for row in rows
-            ]
-    return rows
-
-
-def _known(scan: Scan) -> Iterator[tuple[Row, str]]:
-    """Virtual target devices with the unique id of their disk, by reference."""
-    for system in scan.clocks:
-        yield from ((row, row["at"]) for row in scan.on("vscsi_mappings", system))
-
-
-def _users(scan: Scan) -> dict[tuple[str, str, str], str]:
-    """(server, VIOS, device) → the partition that it is mapped to."""
-    rows = [row for system in scan.clocks for row in scan.on("vscsi_mappings", system)]
-    return {(row["system"], row["vios"], row["known_id"] or row["backing"] or ""): _by_id(scan, row) for row in rows}
-
-
-def _pair(row: Row) -> str | None:
-    """Both WWPNs in a fixed order; None when one is not told."""
-    if row["wwpn1"] is None or row["wwpn2"] is None:
-        return None
-    return ",".join(sorted(name for name in (row["wwpn1"], row["wwpn2"]) if name))
-
-
-def _client(row: Row) -> str:
-    return (row["remote_lpar"] or "") if row["type"] == "server" else ""
-
-
-def _by_id(scan: Scan, row: Mapping[str, Any]) -> str:
-    """The client of a mapping: by the name that the VIOS prints, else by its id."""
-    if row.get("client_lpar"):
-        return str(row["client_lpar"])
-    owners = (lpar["lpar"] for lpar in scan.on("lpars", row["system"]) if lpar["lpar_id"] == row["client_id"])
-    return str(next(owners, "")) if row["client_id"] else ""
-
-
-def _bridges(scan: Scan) -> Iterator[Row]:
-    """VLAN → the VIOSes that bridge it."""
-    for system in scan.clocks:
-        found: dict[tuple[str, int], list[Row]] = defaultdict(list)
-        for row in scan.on("bridges", system):
-            found[row["vswitch"], row["vlan"]].append(row)
-        for (vswitch, vlan), rows in found.items():
-            vioses = ",".join(sorted({row["vios"] for row in rows}))
-            yield {"system": system, "vswitch": vswitch, "vlan": vlan, "vioses": vioses, "at": rows[0]["at"]}

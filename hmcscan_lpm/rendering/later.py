@@ -1,0 +1,290 @@
+"""What a later scan says of a plan or of an older scan, as Markdown, JSON and on the terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.text import Text
+
+from hmcscan_lpm.estate import Evidence, Source
+from hmcscan_lpm.planning.changes import Change, Gap
+from hmcscan_lpm.planning.checks import BLOCKER, CHECKS, Check
+from hmcscan_lpm.planning.differences import Differences
+from hmcscan_lpm.planning.holding import Held
+from hmcscan_lpm.planning.saved import SavedPlan
+from hmcscan_lpm.planning.verification import Verification
+from hmcscan_lpm.rendering import templates
+from hmcscan_lpm.rendering.escape import json_text, one_line
+from hmcscan_lpm.rendering.table import Grid, Part, show
+from hmcscan_lpm.rendering.words import counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from _typeshed import DataclassInstance
+
+VERIFICATION_SCHEMA = "hmcscan-lpm/verification/1"
+DIFFERENCES_SCHEMA = "hmcscan-lpm/differences/1"
+MANY_CHANGES = 60
+"""More changes of one section than this are counted on a terminal, not listed."""
+
+_STYLES = {"failed": "bold red", "broken": "bold red", "changed": "yellow", "unproven": "yellow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The checks of one kind that ended alike."""
+
+    title: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What failed, what is not known, or what is worth a remark."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+def as_frame(kind: type[DataclassInstance], rows: Iterable[Any]) -> pd.DataFrame:
+    """Frozen values as a frame: a column per field of *kind*; cells of a report as ``report tab!cell``."""
+    import pandas as pd
+
+    names = [field.name for field in dataclasses.fields(kind)]
+    return pd.DataFrame([[_plain(getattr(row, name)) for name in names] for row in rows], columns=names)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Evidence):
+        return f"{value.report} {value.tab}!{value.cell}"
+    return "; ".join(str(_plain(item)) for item in value) if isinstance(value, tuple) else value
+
+
+def sections(found: Verification) -> list[Section]:
+    """Everything that did not pass: failures, what is not known, remarks."""
+    parts: tuple[tuple[str, Callable[[Check], bool]], ...] = (
+        ("Not as planned", lambda check: check.outcome == "fail" and check.severity == BLOCKER),
+        ("Not known", lambda check: check.outcome == "unknown" and check.severity == BLOCKER),
+        ("Remarks", lambda check: check.outcome == "fail" and check.severity != BLOCKER),
+        ("Not known, and not decisive", lambda check: check.outcome == "unknown" and check.severity != BLOCKER),
+    )
+    listed = [Section(title, _groups(check for check in found.checks if wanted(check))) for title, wanted in parts]
+    return [section for section in listed if section.groups]
+
+
+def _groups(checks: Iterable[Check]) -> tuple[Group, ...]:
+    by_kind: dict[str, list[Check]] = {name: [] for name in CHECKS}
+    for check in checks:
+        by_kind[check.what].append(check)
+    return tuple(Group(CHECKS[name][1], tuple(items)) for name, items in by_kind.items() if items)
+
+
+def _passed(found: Verification) -> list[tuple[str, int]]:
+    counts = Counter(check.what for check in found.checks if check.outcome == "pass")
+    return [(title, counts[name]) for name, (_, title) in CHECKS.items() if counts[name]]
+
+
+def change_sections(found: Differences) -> list[tuple[str, list[Change]]]:
+    """Changes that touch a prerequisite, others, and those that moves explain."""
+    own = [change for change in found.changes if not change.by_move]
+    moved = [change for change in found.changes if change.by_move and change.what == "moved"]
+    parts = [
+        ("Partitions that moved", moved),
+        ("Changes that can decide a prerequisite anew", [change for change in own if change.matters]),
+        ("Other changes", [change for change in own if not change.matters]),
+        ("What the moves changed", [change for change in found.changes if change.by_move and change not in moved]),
+    ]
+    return [(title, changes) for title, changes in parts if changes]
+
+
+def gap_groups(gaps: Iterable[Gap]) -> list[tuple[list[str], Gap]]:
+    """Gaps that several servers share as one."""
+    groups: dict[Gap, list[str]] = {}
+    for gap in gaps:
+        groups.setdefault(dataclasses.replace(gap, system=""), []).append(gap.system)
+    return [(systems, gap) for gap, systems in groups.items()]
+
+
+def verification_markdown(found: Verification) -> str:
+    """The verification as Markdown."""
+    template = templates.markdown().get_template("md/verification.md.jinja")
+    return _tidy(template.render(found=found, sections=sections(found), passed=_passed(found)))
+
+
+def differences_markdown(found: Differences) -> str:
+    """The differences as Markdown."""
+    template = templates.markdown().get_template("md/differences.md.jinja")
+    changed = dataclasses.replace(found, held=None).verdict
+    gaps = gap_groups(found.gaps)
+    return _tidy(template.render(found=found, changed=changed, sections=change_sections(found), gaps=gaps))
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def verification_json(found: Verification) -> str:
+    """The verification as JSON, schema ``hmcscan-lpm/verification/1`` (docs/json.md)."""
+    return _text(
+        {
+            "schema": VERIFICATION_SCHEMA,
+            "plan": _plan(found.plan),
+            "reports": _sources(found.sources),
+            "compared": found.compared,
+            "verdict": found.verdict,
+            "moves": [dataclasses.asdict(move) for move in found.moves],
+            "checks": [dataclasses.asdict(check) for check in found.checks],
+        }
+    )
+
+
+def differences_json(found: Differences) -> str:
+    """The differences as JSON, schema ``hmcscan-lpm/differences/1`` (docs/json.md)."""
+    return _text(
+        {
+            "schema": DIFFERENCES_SCHEMA,
+            "old": _sources(found.old),
+            "new": _sources(found.new),
+            "verdict": found.verdict,
+            "systems": found.systems,
+            "changes": [dataclasses.asdict(change) for change in found.changes],
+            "gaps": [dataclasses.asdict(gap) for gap in found.gaps],
+            "plan": None if found.held is None else _held(found.held),
+        }
+    )
+
+
+def _held(held: Held) -> dict[str, Any]:
+    return {
+        **_plan(held.plan),
+        "verdict": held.verdict,
+        "moves": [dataclasses.asdict(move) for move in held.moves],
+        "findings": [dataclasses.asdict(item) for item in held.findings],
+    }
+
+
+def _plan(plan: SavedPlan) -> dict[str, Any]:
+    return {"file": plan.file, "title": plan.title, "made_at": plan.made_at}
+
+
+def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    names = ("file", "sha256", "scanned_at", "systems")
+    return [{name: getattr(source, name) for name in names} for source in sources]
+
+
+def _text(document: dict[str, Any]) -> str:
+    return json_text(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def print_verification(console: Console, found: Verification) -> None:
+    """The verification on a terminal or into a pipe."""
+    show(console, _verification(found))
+
+
+def _verification(found: Verification) -> Iterator[Part]:
+    rows = [
+        (
+            move.verdict,
+            *(one_line(name) for name in (move.lpar, move.source, move.target)),
+            *(str(count) for count in (move.n_pass, move.n_fail, move.n_unknown, move.n_remarks)),
+        )
+        for move in found.moves
+    ]
+    numbers = ("as planned", "failed", "not known", "remarks")
+    yield Grid(("verdict", "partition", "from", "to", *numbers), rows, frozenset(numbers))
+    for section in sections(found):
+        yield Text()
+        yield Text(section.title, style="bold")
+        for group in section.groups:
+            yield Text(f"  {group.title}")
+            for check in group.checks:
+                yield Text(
+                    "  - " + ", ".join(one_line(part) for part in _subject(check)) + f": {one_line(check.message)}"
+                )
+                for cell in check.evidence:
+                    place = f"{one_line(cell.tab)}!{one_line(cell.cell)}" if cell.cell else one_line(cell.tab)
+                    value = f" {one_line(cell.column)} = {one_line(cell.value) or 'empty'}" if cell.column else ""
+                    yield Text(f"    {one_line(cell.report)}: {place}{value}", style="dim")
+    yield Text()
+    counts = Counter(check.outcome for check in found.checks)
+    words = ", ".join(f"{counts[name]} {name}" for name in ("pass", "fail", "unknown"))
+    line = Text(f"{counted(len(found.moves), 'move')}: ")
+    line.append(found.verdict, style=_STYLES.get(found.verdict, "green"))
+    yield line.append(f". {counted(len(found.checks), 'check')}: {words}.")
+
+
+def _subject(check: Check) -> tuple[str, ...]:
+    return tuple(part for part in (check.lpar, check.target or check.source, check.item) if part)
+
+
+def print_differences(console: Console, found: Differences) -> None:
+    """The differences on a terminal or into a pipe."""
+    show(console, _differences(found, cut=console.is_terminal))
+
+
+def _differences(found: Differences, *, cut: bool) -> Iterator[Part]:
+    if found.held is not None:
+        yield from _held_lines(found.held)
+    for title, changes in change_sections(found):
+        yield Text(title, style="bold")
+        shown = changes[:MANY_CHANGES] if cut else changes
+        yield Grid(
+            ("server", "partition", "kind", "what", "change", "old", "new", "touches"), [_row(item) for item in shown]
+        )
+        if len(changes) > len(shown):
+            yield Text(f"and {len(changes) - len(shown)} more", style="dim")
+        yield Text()
+    gaps = gap_groups(found.gaps)
+    if gaps:
+        yield Text("What cannot be compared", style="bold")
+        rows = [
+            (
+                one_line(", ".join(systems)),
+                one_line(gap.vios),
+                one_line(" ".join([gap.table or "everything", ", ".join(gap.columns)]).strip()),
+                gap.side,
+                one_line(gap.reason),
+            )
+            for systems, gap in gaps
+        ]
+        yield Grid(("servers", "VIOS", "table", "not shown by", "why"), rows)
+        yield Text()
+    line = Text(f"{counted(len(found.systems), 'server')} compared, {counted(len(found.changes), 'change')}: ")
+    yield line.append(found.verdict, style=_STYLES.get(found.verdict, "green"))
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    what = f"{change.what} {change.column}".strip()
+    cells = (
+        change.system,
+        change.lpar or change.vios,
+        change.kind,
+        change.item,
+        f"{what} ({change.by_move})" if change.by_move else what,
+        change.old,
+        change.new,
+        ", ".join(change.matters),
+    )
+    return tuple(one_line(cell) for cell in cells)
+
+
+def _held_lines(held: Held) -> Iterator[Part]:
+    names = ("state", "lpar", "source", "target", "planned", "before", "after", "reason")
+    rows = [tuple(one_line(getattr(move, name)) for name in names) for move in held.moves]
+    yield Grid(("plan", "partition", "from", "to", "planned", "old scan", "new scan", "remark"), rows)
+    yield Text()
+    if held.findings:
+        yield Text("Findings that changed", style="bold")
+    for item in held.findings:
+        where = ", ".join(one_line(part) for part in (item.lpar, item.source, item.target, item.item) if part)
+        outcomes = f"{item.old or 'settled'} -> {item.new or 'settled'}"
+        yield Text(f"  {item.rule} ({item.severity}): {outcomes}, {where}: {one_line(item.message)}")
+    if held.findings:
+        yield Text()
