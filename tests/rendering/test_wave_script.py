@@ -262,7 +262,7 @@ NAMES = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(NAMES)
 @example(["'", '"', "\\'"])
 def test_any_name_reaches_the_hmc_as_it_is(fake: Path, names: list[str]) -> None:
