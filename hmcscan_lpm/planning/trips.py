@@ -9,7 +9,7 @@ from hmcscan_lpm import knowledge
 from hmcscan_lpm.planning import command_words as words
 from hmcscan_lpm.planning.command_words import Home, Mover
 from hmcscan_lpm.planning.directory import Directory, Server
-from hmcscan_lpm.planning.execution import MoveMapping
+from hmcscan_lpm.planning.execution import FcMapping, MoveMapping, ScsiMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Trip:
 def there(mapping: MoveMapping, directory: Directory) -> Trip:
     """The move itself, to the VIOSes, ports and slots that were chosen."""
     start, goal = directory.servers[mapping.source], directory.servers[mapping.target]
-    adapters = (*mapping.fibre, *mapping.scsi)
+    adapters: tuple[FcMapping | ScsiMapping, ...] = (*mapping.fibre, *mapping.scsi)
     return Trip(
         start=start,
         goal=goal,
