@@ -39,7 +39,7 @@ _NS_DEVICE = re.compile(r"\s+Device type:(.*)", re.IGNORECASE)
 _NS_OTHER = re.compile(
     r"\s*(\{|\}|The Local Name Server has \d+ entr(y|ies)\s*\}?|There is no entry in the Local Name Server"
     r"|nscam show for remote switches:|Switch entry for \d+|state\s+rev\s+owner|known\s+v\d+\s+0x[0-9a-f]+"
-    r"|Device list:\s+count\s+\d+)\s*",
+    r"|Device list:\s+count\s+\d+|Local:|Remote:|No device found)\s*",
     re.IGNORECASE,
 )
 
@@ -255,7 +255,7 @@ def _zonesets(entries: list[_Entry]) -> dict[tuple[int, Section | None, str], st
 
 
 def _name_server(output: Output) -> Parsed:
-    """Rows of ``fabric_logins`` from ``nsshow`` and ``nscamshow``, with ``-t`` whether each is a storage port."""
+    """Rows of ``fabric_logins`` from ``nsshow``, ``nscamshow`` and ``nodefind``; with ``-t`` who is a storage port."""
     found = Found()
     headings: list[Line] = []
     in_entry = False
@@ -266,14 +266,14 @@ def _name_server(output: Output) -> Parsed:
             found.claim(line)
             device = _NS_DEVICE.fullmatch(line.text)
             if device and not is_open(output, line):
-                row = found.rows[-1]
-                found.rows[-1] = replace(row, values={**row.values, "is_target": _target(device[1].strip())})
+                row, is_target = found.rows[-1], _target(device[1].strip())
+                told = {} if is_target is None else {"is_target": is_target}
+                found.rows[-1] = replace(row, values={**row.values, **told})
             continue
         in_entry = entry is not None
         if entry:
             found.claim(*headings)
-            values = {"fabric": output.place, "wwpn": wwpn(entry[2]), "fcid": entry[1].lower(), "is_target": None}
-            found.row("fabric_logins", line, **values)
+            found.row("fabric_logins", line, fabric=output.place, wwpn=wwpn(entry[2]), fcid=entry[1].lower())
         elif damaged:
             found.claim(*headings)
             note = found.cut if is_open(output, line) else found.unreadable

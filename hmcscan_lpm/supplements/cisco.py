@@ -14,7 +14,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from hmcscan_lpm.supplements.collect import WWN, Found, indent, is_open, wwpn
 from hmcscan_lpm.supplements.model import NOTHING, Format, Line, Output, Parsed
@@ -357,15 +356,11 @@ def _name_server(output: Output) -> Parsed:
             in_table = True
             headings.append(line)
         elif in_table and (match := _NS_ROW.fullmatch(text)):
-            values: dict[str, Any] = {"wwpn": wwpn(match[2]), "fcid": match[1].lower()}
+            fabric = _fabric(output, vsan) if vsan else output.place
+            is_target = None if is_open(output, line) else _is_target(match[3] or "")
+            role = {} if is_target is None else {"is_target": is_target}
             found.claim(*headings)
-            found.row(
-                "fabric_logins",
-                line,
-                fabric=_fabric(output, vsan) if vsan else output.place,
-                **values,
-                is_target=None if is_open(output, line) else _is_target(match[3] or ""),
-            )
+            found.row("fabric_logins", line, fabric=fabric, wwpn=wwpn(match[2]), fcid=match[1].lower(), **role)
         elif in_table and _NS_DAMAGED.fullmatch(text):
             found.claim(*headings)
             _damaged(output, line, "the name server", found)

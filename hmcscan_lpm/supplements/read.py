@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.readers.texts import TextFile, read_texts
-from hmcscan_lpm.supplements import brocade, cisco, hmc, plain, storage, vios
+from hmcscan_lpm.supplements import brocade, cisco, fabric_ports, hmc, plain, storage, unused, vios
 from hmcscan_lpm.supplements.model import GROUPS, Format, Line, Output, Parsed, Row
 from hmcscan_lpm.supplements.scanner_files import asked_by_scanner, scanner_file
 from hmcscan_lpm.supplements.transcript import outputs
@@ -22,6 +22,7 @@ FORMATS: tuple[Format, ...] = (
     *vios.FORMATS,
     *brocade.FORMATS,
     *cisco.FORMATS,
+    *fabric_ports.FORMATS,
     *storage.FORMATS,
     *plain.FORMATS,
 )
@@ -135,16 +136,23 @@ def _understood(output: Output) -> Iterable[tuple[Format | None, Output, Parsed]
         part = waiting.pop(0)
         if not any(line.text.strip() for line in part.lines):
             continue
-        best: tuple[Format | None, Parsed] = (None, Parsed())
-        for form in FORMATS:
-            parsed = form.parse(part)
-            if len(parsed.claimed) > len(best[1].claimed):
-                best = (form, parsed)
-        if best[0] is None:
-            yield None, part, best[1]
-            continue
-        yield best[0], part, best[1]
-        waiting = [*(replace(part, lines=rest) for rest in _rest(part.lines, best[1].claimed)), *waiting]
+        form, parsed = _best(part)
+        yield form, part, parsed
+        if form is not None:
+            waiting = [*(replace(part, lines=rest) for rest in _rest(part.lines, parsed.claimed)), *waiting]
+
+
+def _best(part: Output) -> tuple[Format | None, Parsed]:
+    """The format that claims most of *part*, the first of several; None when none claims anything."""
+    best: tuple[Format | None, Parsed] = (None, Parsed())
+    for form in FORMATS:
+        parsed = form.parse(part)
+        if len(parsed.claimed) > len(best[1].claimed):
+            best = (form, parsed)
+    if best[0] is not None:
+        return best
+    parsed = unused.FORMAT.parse(part)
+    return (unused.FORMAT, parsed) if parsed.claimed else best
 
 
 def _rest(lines: Sequence[Line], claimed: frozenset[int]) -> Iterable[tuple[Line, ...]]:

@@ -26,11 +26,11 @@ _PAGER = re.compile(r"^\s*(?:--+\s*[Mm]ore\s*--+(?:\s*\(\d+%\))?|<---? More ---?
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _COMMANDS = (
-    "lssyscfg|lshwres|lslparmigr|lsnportlogin|lshmc|lslic|lspartition|lsrsrc|lsled|lsmemopt|viosvrcmd|"
-    "ioscli|lsmap|lsnports|lsdev|lsattr|lspv|lspath|ioslevel|lssp|lsvg|cluster|lsseas|entstat|fcstat|date|"
-    "cfgshow|cfgactvshow|zoneshow|alishow|nsshow|nsallshow|nscamshow|switchshow|fabricshow|show|terminal|"
-    "svcinfo|lshost|lshostvdiskmap|lsfabric|lsportfc|lsvdisk|lsvdiskhostmap|lssystem|lshostconnect|lsvolgrp|"
-    "showvolgrp|purehost|purevol|dscli|echo|exit|logout"
+    "lssyscfg|lshwres|lslparmigr|lsnportlogin|lshmc|lslic|lspartition|lsrsrc|lsled|lsmemopt|lsvet|lscod|lslparutil|"
+    "viosvrcmd|ioscli|lsmap|lsnports|lsdev|chkdev|lsattr|lspv|lspath|ioslevel|lssp|lsvg|cluster|lsseas|entstat|"
+    "fcstat|date|cfgshow|cfgactvshow|zoneshow|zone(?=\\s+--)|alishow|nsshow|nsallshow|nscamshow|nodefind|switchshow|"
+    "fabricshow|show|terminal|svcinfo|lshost|lshostvdiskmap|lsfabric|lsportfc|lsvdisk|lsvdiskhostmap|lssystem|"
+    "lshostconnect|lsvolgrp|showvolgrp|purehost|purevol|dscli|echo|exit|logout"
 )
 _PROMPT = re.compile(
     rf"""^

@@ -178,7 +178,7 @@ def test_the_name_server_tells_storage_ports():
     assert [(row.table, row.line, *row.values.values()) for row in parsed.rows] == [
         ("fabric_logins", 3, "ams-sw1", "c050760a1122000a", "011000", False),
         ("fabric_logins", 11, "ams-sw1", "500507680c21aa01", "011100", True),
-        ("fabric_logins", 15, "ams-sw1", "500507680c21aa02", "011200", None),
+        ("fabric_logins", 15, "ams-sw1", "500507680c21aa02", "011200"),
     ]
     assert parsed.claimed == frozenset(range(1, 18))
 

@@ -236,7 +236,7 @@ def test_the_name_server_tells_storage_ports():
     assert [(row.table, row.line, *row.values.values()) for row in parsed.rows] == [
         ("fabric_logins", 6, "ams-mds1 vsan 10", "c050760a1122000a", "0a0100", False),
         ("fabric_logins", 8, "ams-mds1 vsan 10", "500507680c21aa01", "0a0200", True),
-        ("fabric_logins", 9, "ams-mds1 vsan 10", "500507630a0800e4", "0a0300", None),
+        ("fabric_logins", 9, "ams-mds1 vsan 10", "500507630a0800e4", "0a0300"),
         ("fabric_logins", 17, "ams-mds1 vsan 20", "500507630a0800e5", "140100", True),
     ]
     assert parsed.claimed == frozenset(range(2, 20))
