@@ -14,13 +14,14 @@ class FcMapping:
 
     :ivar slot: slot of the client adapter
     :ivar source_vios, source_port: VIOS and physical port (``fcs0``) behind it today, None = nobody could look
-    :ivar source_fabric: fabric of that port, ``''`` = not known
+    :ivar source_fabric: fabric of that port by the hint that *fabric_by* names, else by the best that there is; ``''``
+        = not known
     :ivar vios, vios_id, port: VIOS of the target and its physical port; None where no port can be proposed
     :ivar server_slot: slot of the new server adapter, kept where it is free; None = the HMC chooses
-    :ivar fabric: fabric of the proposed port, ``''`` = not known
-    :ivar fabric_by: how the fabrics were matched: choice (the user's map), zoning, label, domain (switch domain of the
-        fabric address), ``''`` = could not be matched
-    :ivar pinned: the user chose it
+    :ivar fabric: fabric of the proposed port, likewise
+    :ivar fabric_by: by what both ports are in the same fabric: choice (the user's map), zoning, label, domain (switch
+        domain of the fabric address); ``''`` = nothing tells, or they are not: then there is a problem that says so
+    :ivar pinned: the user chose the VIOS, or VIOS and port; what speaks against it is a problem
     :ivar reason: one line: why this VIOS and port
     :ivar problems: what is wrong or not sure about it, one sentence each
     """
@@ -102,12 +103,14 @@ class MoverPair:
 class MoveMapping:
     """All that is chosen for one move.
 
-    :ivar vioses: (VIOS of the source, VIOS of the target): which one takes over from which
+    :ivar vioses: (VIOS of the source, VIOS of the target): which one takes over from which; a VIOS of the source from
+        which none takes over is left out
     :ivar movers: the pair to use; a second one only where another is free for redundancy; empty for an inactive move
     :ivar pool: shared processor pool to name on the target, None = the default pool or dedicated processors
     :ivar pool_id: its id on the target
     :ivar lpar_id: partition id to ask for on the target, None = its own id is free there, or the HMC chooses
     :ivar problems: what is wrong with the move as a whole, one sentence each
+    :ivar vioses_reason: one line: why the VIOSes take over from each other in this way
     """
 
     lpar: str
@@ -122,6 +125,7 @@ class MoveMapping:
     pool_id: int | None
     lpar_id: int | None
     problems: tuple[str, ...]
+    vioses_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
