@@ -11,14 +11,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-from datacentre import java_report, mail, python_report
+from datacentre import handed_over, java_report, mail, python_report, rotterdam
 from datacentre.layout import build
 from datacentre.readme import readme
 from datacentre.story import STORY
 from datacentre.truth import facts
 from python_calamine import CalamineWorkbook
 
+import hmcscan_lpm as lpm
+
 SAMPLES = Path(__file__).resolve().parent.parent / "sample_reports"
+SECOND = "rotterdam"
+SCANNED = "2026-01-13"
 
 
 def write(folder: Path) -> list[Path]:
@@ -36,12 +40,38 @@ def write(folder: Path) -> list[Path]:
     files["scan-by-mail.eml"] = mail.mail(centre, smaller)
     files["both-consoles.zip"] = mail.archive(centre)
     files["truth.json"] = (json.dumps([fact.as_json() for fact in planted], indent=1) + "\n").encode()
-    files["README.md"] = readme(centre, planted).encode()
+    files |= second_site(folder)
+    files["README.md"] = readme(centre, planted, build(rotterdam.STORY), sorted(files)).encode()
+    _write(folder, files)
+    return sorted(map(Path, files))
+
+
+def second_site(folder: Path) -> dict[str, bytes]:
+    """The site of which everything is known: its reports, and below `facts/` what people handed over about it.
+
+    The Java report is written below `folder` at once: its questions are what the console is asked.
+    """
+    centre = build(rotterdam.STORY)
+    (manager,) = centre.managers
+    report = f"{SECOND}/{java_report.xls_name(manager)}"
+    files = {
+        report: java_report.xls(centre, manager),
+        f"{SECOND}/{manager.name}.json": python_report.scan(centre, manager)[1],
+    }
+    _write(folder, files)
+    left = lpm.assess(
+        lpm.load(folder / report), source=rotterdam.SOURCE, target=rotterdam.TARGET, vios=False, today=SCANNED
+    )
+    script = lpm.ask(left).to_script()
+    told = handed_over.files(centre, rotterdam.LUNS, script)
+    return files | {f"{SECOND}/facts/{name}": text.encode() for name, text in told.items()}
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
     for name, content in files.items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return sorted(map(Path, files))
 
 
 def content(path: Path) -> object:

@@ -40,12 +40,10 @@ class Pool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """The cluster of VIOSes that share a storage pool; `repository` is its disk."""
+    """The cluster of VIOSes that share a storage pool."""
 
     name: str
     id: str
-    pool: str
-    repository: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

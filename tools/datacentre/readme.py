@@ -124,8 +124,45 @@ def _files(centre: DataCentre) -> str:
     return _table(("file", "what it is"), rows)
 
 
-def readme(centre: DataCentre, planted: tuple[Fact, ...]) -> str:
-    """The page."""
+SECOND = """`rotterdam/` is a second, small site, of which nothing is left open: `rtm-s1022-01` is emptied onto its twin `rtm-s1022-02`.
+Its reports speak against none of the moves, and leave blockers of all of them undecided, because no report shows zoning, storage maps and much else.
+`rotterdam/facts/` holds what people would hand over about it, and with that all of them are ready:
+
+    hmcscan-lpm assess sample_reports/rotterdam/*_scan.xls --source rtm-s1022-01 --target rtm-s1022-02
+    hmcscan-lpm assess sample_reports/rotterdam/*_scan.xls --source rtm-s1022-01 --target rtm-s1022-02 --facts sample_reports/rotterdam/facts
+
+The two VIOSes of the server are judged with it and are blocked, for a VIOS cannot move.
+The collection from the console is the answer to the script of `hmcscan-lpm ask`, whose commands come from the rules.
+`tests/facts/` takes every fact away and breaks some of them.
+"""
+
+
+def _second_files(names: Sequence[str]) -> str:
+    about = {
+        "hmc-rtm1.json": "the report of the Python scanner",
+        "hmc-rtm1.txt": "what the script of `ask` printed on the console, answers of VIOSes among it",
+        "fabric-a.txt": "a session on a Brocade switch: `cfgshow`, `nsshow`",
+        "fabric-b.txt": "a session on a Cisco switch: `show zoneset active`, `show fcns database`, `show device-alias database`",
+        "rtmflash1.txt": "a session on the FlashSystem: `lshost` of all hosts and of each, `lshostvdiskmap`",
+        "rtm01vio1.txt": "a session on a VIOS: `lsmap -all -npiv`, `lsmap -all`; only the locations in it tell which VIOS it is",
+    }
+    rows = [(f"`{name}`", about.get(name.rsplit("/", 1)[-1], "the report of the Java scanner")) for name in names]
+    return _table(("file", "what it is"), rows)
+
+
+def _second(centre: DataCentre, names: Sequence[str]) -> str:
+    """The section about the second site."""
+    source = centre.servers[0]
+    rows = [
+        (lpar.name, lpar.os if lpar.os != "Unknown" else "not known", lpar.state, lpar.mb // 1024, _storage(lpar))
+        for lpar in source.clients
+    ]
+    table = _table(("partition", "OS", "state", "GB", "storage"), rows)
+    return "\n".join((SECOND, table, _second_files([name for name in names if name.startswith("rotterdam/")])))
+
+
+def readme(centre: DataCentre, planted: tuple[Fact, ...], second: DataCentre, names: Sequence[str]) -> str:
+    """The page; `names` are the files that the samples consist of."""
     return "\n".join(
         (
             INTRODUCTION,
@@ -141,5 +178,7 @@ def readme(centre: DataCentre, planted: tuple[Fact, ...]) -> str:
             "## Files\n",
             _files(centre),
             LIMITS,
+            "## A site with all facts\n",
+            _second(second, names),
         )
     )

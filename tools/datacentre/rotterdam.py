@@ -16,7 +16,7 @@ TARGET = "rtm-s1022-02"
 BOTH = (SOURCE, TARGET)
 
 LUNS = (Lun("tariff1-root", 60, BOTH), Lun("tariff1-data", 120, BOTH), Lun("gate1-root", 80, BOTH))
-CLUSTER = Cluster(name="rtm_ssp", id="4b1f0c7ea61211f0800298be94a7c1d2", pool="rtm_pool", repository="hdisk5")
+CLUSTER = Cluster(name="rtm_ssp", id="4b1f0c7ea61211f0800298be94a7c1d2")
 
 MANAGER = Manager(
     name="hmc-rtm1",
