@@ -327,7 +327,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "lshwres -r rspool --rsubtype rsdev",
         "reserved_storage",
-        "",
+        "device_name size state",
         (
             ("device_name", "device", text),
             ("size", "size_mb", megabytes),
@@ -335,6 +335,7 @@ KINDS: tuple[Kind, ...] = (
             ("lpar_name", "lpar", v.owner),
         ),
         key="device",
+        lacks="paging_vios_name paging_vios_id",
     ),
     _kind(
         "lshwres -r io --rsubtype slot",
