@@ -1,7 +1,8 @@
 """The command line: parse, one call of the library, print, exit code. See docs/cli.md.
 
 Exit codes: 0 every selected move is ready · 1 one is blocked · 3 none blocked, one unproven · 2 wrong usage or
-unreadable input.
+unreadable input. Of ``verify``: 0 verified · 1 failed · 3 unproven. Of ``diff``: 0 nothing that touches a prerequisite
+changed, or the plan holds · 1 something did, or it holds no longer · 3 that cannot be told.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from hmcscan_lpm import api
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.errors import HmcscanLpmError, OutputError, SelectionError
 from hmcscan_lpm.rendering import csv, json, markdown, table
+from hmcscan_lpm.rendering import later as later_table
 
 READY, BLOCKED, USAGE, UNPROVEN = 0, 1, 2, 3
 
@@ -423,6 +425,127 @@ def _progress() -> Iterator[_Steps]:
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=console, transient=True) as bar:
         yield _Steps(bar)
+
+
+class LaterFormat(StrEnum):
+    """How a verification or a comparison is printed."""
+
+    table = "table"
+    json = "json"
+    md = "md"
+
+
+LaterForm = Annotated[LaterFormat, typer.Option("--format", help="How to print it.")]
+LaterOutput = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.", show_default=False)]
+_LATER_CODES = {
+    "verified": READY,
+    "holds": READY,
+    "unchanged": READY,
+    "failed": BLOCKED,
+    "broken": BLOCKED,
+    "changed": BLOCKED,
+    "unproven": UNPROVEN,
+}
+
+
+@app.command()
+def verify(
+    plan: Annotated[Path, typer.Argument(help="Plan saved as JSON.", metavar="PLAN.json", show_default=False)],
+    reports: Annotated[
+        list[str],
+        typer.Argument(help="Reports scanned after the moves.", metavar="REPORT...", show_default=False),
+    ],
+    before: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--before",
+            help="Report that the plan was made from, to find changes that nobody planned; may repeat.",
+            show_default=False,
+        ),
+    ] = None,
+    lpar: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lpar", help="Only this partition of the plan: name or pattern; may repeat.", show_default=False
+        ),
+    ] = None,
+    form: LaterForm = LaterFormat.table,
+    output: LaterOutput = None,
+) -> None:
+    """Prove from a new scan that the moves of a plan are as planned.
+
+    Exit code 0 verified, 1 something is not as planned, 3 the new reports cannot show everything.
+    """
+    with _progress() as step:
+        estate = api.load(*reports, progress=step)
+        earlier = api.load(*before, progress=step) if before else None
+        found = api.verify(plan, estate, before=earlier, lpar=lpar)
+    _print_later(found, form, output)
+    raise typer.Exit(_LATER_CODES[found.verdict])
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="Report, folder or zip of the earlier scan.", show_default=False)],
+    new: Annotated[str, typer.Argument(help="Report, folder or zip of the later scan.", show_default=False)],
+    more_old: Annotated[
+        list[str] | None,
+        typer.Option("--old", help="Another report of the earlier scan; may repeat.", show_default=False),
+    ] = None,
+    more_new: Annotated[
+        list[str] | None,
+        typer.Option("--new", help="Another report of the later scan; may repeat.", show_default=False),
+    ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            help="Plan saved as JSON, made from OLD: say whether it still holds.",
+            metavar="PLAN.json",
+            show_default=False,
+        ),
+    ] = None,
+    facts: Facts = None,
+    rules: Rules = None,
+    params: Params = None,
+    waivers: Waivers = None,
+    attestations: Attestations = None,
+    form: LaterForm = LaterFormat.table,
+    output: LaterOutput = None,
+    clock: Clock = None,
+) -> None:
+    """Show what changed between two scans that matters to a plan. Facts are laid over both.
+
+    Exit code 0 nothing that touches a prerequisite changed, or the plan holds; 1 something did, or the plan no longer
+    holds; 3 that cannot be told, because the scans do not show the same things.
+    """
+    with _progress() as step:
+        earlier = api.load(old, *(more_old or ()), facts=facts or (), progress=step)
+        later = api.load(new, *(more_new or ()), facts=facts or (), progress=step)
+        found = api.diff(
+            earlier,
+            later,
+            plan=plan,
+            rules=rules or (),
+            params=params,
+            waivers=waivers,
+            attestations=attestations,
+            today=_now() if clock is None else clock,
+        )
+    _print_later(found, form, output)
+    raise typer.Exit(_LATER_CODES[found.verdict])
+
+
+def _print_later(found: api.VerificationResult | api.DifferencesResult, form: LaterFormat, output: Path | None) -> None:
+    match form:
+        case LaterFormat.json:
+            _print(found.to_json(), output)
+        case LaterFormat.md:
+            _print(found.to_markdown(), output)
+        case LaterFormat.table if output is None:
+            later_table.print_later(_console(), found.content)
+        case LaterFormat.table:
+            _print(later_table.later_text(found.content), output)
 
 
 def main() -> None:

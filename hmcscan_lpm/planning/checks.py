@@ -114,7 +114,7 @@ class Case:
 
     def unknown(self, what: str, reason: str, *, item: str = "", expected: str = "", severity: str = "") -> Check:
         """A check that nobody can decide, and why."""
-        return self.check(what, "unknown", _sentence(reason), item=item, expected=expected, severity=severity)
+        return self.check(what, "unknown", f"Not known: {reason}.", item=item, expected=expected, severity=severity)
 
     def same(
         self,
@@ -157,7 +157,3 @@ def shown(value: object) -> str:
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return str(value) or "none"
 
-
-def _sentence(text: str) -> str:
-    text = text.strip().rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}."

@@ -30,6 +30,9 @@ def rows_of(spec: Spec, scan: Scan) -> Iterable[Row]:
             return [{**row, "client": _by_id(scan, row)} for row in rows]
         case "vscsi_mappings":
             return list(_mapped(scan))
+        case "fc_ports":
+            links = {row["at"]: row["has_link"] for system in scan.clocks for row in scan.on("ports", system)}
+            return [{**row, "has_link": links.get(row["at"])} for row in rows]
         case "vios_disks":
             return list(_disks(scan, rows))
     return rows

@@ -36,7 +36,10 @@ _QUERIES: Mapping[str, str] = {
         left join vios_disks d on d.system = m.system and d.vios = m.vios and d.disk = m.backing
         order by m.slot, m.vtd, m.at""",
     "npiv_mappings": "select t.*, t.vios as lpar from npiv_mappings t order by t.slot, t.at",
-    "ports": "select t.*, t.vios as lpar from fc_ports t order by t.port, t.at",
+    "ports": """
+        select t.*, t.vios as lpar, k.has_link from fc_ports t
+        left join fc_links k on k.system = t.system and k.vios = t.vios and k.port = t.port
+        order by t.port, t.at""",
     "bridges": "select *, vios as lpar from vlan_bridges order by vlan, sea",
 }
 """Name → rows by server and partition; of what a VIOS tells, the VIOS is the partition."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 from collections import Counter
@@ -33,6 +34,9 @@ VERIFICATION_SCHEMA = "hmcscan-lpm/verification/1"
 DIFFERENCES_SCHEMA = "hmcscan-lpm/differences/1"
 MANY_CHANGES = 60
 """More changes of one section than this are counted on a terminal, not listed."""
+
+MANY_ALIKE = len(CHECKS) // 2
+"""So many checks of one move with the same message are one line: nobody could look at all."""
 
 _STYLES = {"failed": "bold red", "broken": "bold red", "changed": "yellow", "unproven": "yellow"}
 
@@ -80,10 +84,18 @@ def sections(found: Verification) -> list[Section]:
 
 
 def _groups(checks: Iterable[Check]) -> tuple[Group, ...]:
-    by_kind: dict[str, list[Check]] = {name: [] for name in CHECKS}
+    """By kind; what cannot be told of a move for one and the same reason is said once."""
+    by_kind: dict[str, list[Check]] = {"": [], **{name: [] for name in CHECKS}}
+    checks = list(checks)
+    alike = Counter((check.lpar, check.target, check.message) for check in checks)
     for check in checks:
-        by_kind[check.what].append(check)
-    return tuple(Group(CHECKS[name][1], tuple(items)) for name, items in by_kind.items() if items)
+        is_common = alike[check.lpar, check.target, check.message] >= MANY_ALIKE
+        if not is_common:
+            by_kind[check.what].append(check)
+        elif check.what == "on-target":
+            by_kind[""].append(check)
+    titles = {"": "Whatever there is to check", **{name: title for name, (_, title) in CHECKS.items()}}
+    return tuple(Group(titles[name], tuple(items)) for name, items in by_kind.items() if items)
 
 
 def _passed(found: Verification) -> list[tuple[str, int]]:
@@ -183,9 +195,19 @@ def _text(document: dict[str, Any]) -> str:
     return json_text(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
-def print_verification(console: Console, found: Verification) -> None:
-    """The verification on a terminal or into a pipe."""
-    show(console, _verification(found))
+def print_later(console: Console, found: Verification | Differences) -> None:
+    """Either on a terminal or into a pipe."""
+    if isinstance(found, Verification):
+        show(console, _verification(found))
+    else:
+        show(console, _differences(found, cut=console.is_terminal))
+
+
+def later_text(found: Verification | Differences) -> str:
+    """What :func:`print_later` prints into a pipe."""
+    text = io.StringIO()
+    print_later(Console(file=text, color_system=None, force_terminal=False), found)
+    return text.getvalue()
 
 
 def _verification(found: Verification) -> Iterator[Part]:
@@ -222,11 +244,6 @@ def _verification(found: Verification) -> Iterator[Part]:
 
 def _subject(check: Check) -> tuple[str, ...]:
     return tuple(part for part in (check.lpar, check.target or check.source, check.item) if part)
-
-
-def print_differences(console: Console, found: Differences) -> None:
-    """The differences on a terminal or into a pipe."""
-    show(console, _differences(found, cut=console.is_terminal))
 
 
 def _differences(found: Differences, *, cut: bool) -> Iterator[Part]:
