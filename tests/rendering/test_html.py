@@ -197,7 +197,7 @@ def test_the_second_wwpn_stands_out_and_a_missing_one_more() -> None:
 def test_the_hand_over_says_where_each_state_is_told_and_drafts_what_is_missing() -> None:
     page = read(html.render_plan(b.plan()))
     for words in (
-        "c050760901270e00 alias db01_14_1 logged in: client ✓ zoned z_db01 in effect, fab-a zoning.txt line 7",
+        "c050760901270e00 alias db01_14_1 logged in: client ✓ zoned z_db01 zoning.txt line 7 old only defined zoning.txt line 7",
         "✕ not zoned ✕ not mapped",
         "the second WWPN is in no active zone of the fabrics of the first one;",
         "WWPNs of other adapters in the same zones: 2.",
