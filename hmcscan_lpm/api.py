@@ -22,6 +22,9 @@ from hmcscan_lpm.errors import OutputError, SelectionError
 from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples import Prover, RuleCheck, check
 from hmcscan_lpm.facts import with_facts
+from hmcscan_lpm.planning.choices import Choices
+from hmcscan_lpm.planning.choices import read as read_choices
+from hmcscan_lpm.planning.wishes import Wishes
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.rendering import collect, handover, html, later, markdown
 from hmcscan_lpm.rendering import json as json_output
@@ -231,14 +234,26 @@ def _match(patterns: Sequence[str], names: Sequence[str], what: str) -> list[str
     return sorted(found)
 
 
-def plan(assessment: Assessment, *, made_at: str = "", alias: str = "") -> MigrationPlan:
+def plan(
+    assessment: Assessment,
+    *,
+    made_at: str = "",
+    choices: PathLike | Choices | None = None,
+    remote_user: str = "",
+    alias: str = "",
+) -> MigrationPlan:
     """The migration plan for all moves of *assessment*.
 
     :param made_at: time to print on it; without one the same reports give the same plan, byte for byte
+    :param choices: what the user wants of it: pins, order, exclusions (:mod:`hmcscan_lpm.planning.choices`): a TOML
+        file, or a plan saved as JSON, which is rebuilt with the choices that it was made with
+    :param remote_user: user on the other HMC where the commands of a move need one
     :param alias: how aliases of WWPNs are proposed, from ``{lpar}``, ``{source}``, ``{slot}``, ``{vios}`` and
         ``{number}`` (1 or 2); default: ``{lpar}_{slot}_{number}``
-    :raises ChoicesError: *alias* cannot be used
+    :raises ChoicesError: *choices* or *alias* cannot be used
     """
+    wanted = choices if isinstance(choices, Choices) else Choices() if choices is None else read_choices(Path(choices))
+    wishes = Wishes(choices=wanted, remote_user=remote_user, alias=alias)
     estate, chosen = assessment.estate, set(assessment.selection.lpars)
     sources = {system for system, _ in chosen}
     left_out = [
@@ -246,7 +261,7 @@ def plan(assessment: Assessment, *, made_at: str = "", alias: str = "") -> Migra
         for row in records(estate.lpars)
         if row["system"] in sources and (row["system"], row["lpar"]) not in chosen and row["env"] == "vioserver"
     ]
-    return MigrationPlan(planning.build(assessment, made_at=made_at, left_out=sorted(left_out), alias=alias))
+    return MigrationPlan(planning.build(assessment, made_at=made_at, left_out=sorted(left_out), wishes=wishes))
 
 
 def ask(assessment: Assessment) -> Questions:

@@ -10,26 +10,43 @@ import duckdb
 from hmcscan_lpm import relations
 from hmcscan_lpm.catalogue.model import SEVERITIES, Rule
 from hmcscan_lpm.engine import RANK, Assessment, Finding
-from hmcscan_lpm.planning.capacity import capacity, rows
+from hmcscan_lpm.planning.capacity import capacity
+from hmcscan_lpm.planning.commands import commands
+from hmcscan_lpm.planning.directory import directory
+from hmcscan_lpm.planning.execution import MoveMapping, Placement
 from hmcscan_lpm.planning.groups import rule_groups
 from hmcscan_lpm.planning.handover import handover
 from hmcscan_lpm.planning.model import MoveSummary, Plan, Question, RuleGroup
+from hmcscan_lpm.planning.pairing import pair
 from hmcscan_lpm.planning.partitions import partitions
+from hmcscan_lpm.planning.reserve import NO_RESERVE
+from hmcscan_lpm.planning.rows import rows
+from hmcscan_lpm.planning.runbook import runbook
+from hmcscan_lpm.planning.wishes import NO_WISHES, Wishes
 from hmcscan_lpm.tables.schema import records
 
 
 def build(
-    assessment: Assessment, *, made_at: str = "", left_out: Sequence[tuple[str, str, str]] = (), alias: str = ""
+    assessment: Assessment,
+    *,
+    made_at: str = "",
+    left_out: Sequence[tuple[str, str, str]] = (),
+    wishes: Wishes = NO_WISHES,
+    placement: Placement | None = None,
 ) -> Plan:
-    """The plan for all moves of *assessment*.
+    """The plan for all moves of *assessment*, in their order.
 
     :param made_at: time to print on it, ``''`` for none: the same assessment then gives the same plan
     :param left_out: (server, partition, reason) of partitions that are deliberately not part of it
-    :param alias: how aliases are proposed, ``''`` = as :mod:`hmcscan_lpm.knowledge` has it
-    :raises ChoicesError: *alias* cannot be used
+    :param placement: from which the moves were chosen
+    :raises ChoicesError: a choice or the scheme of aliases cannot be used
     """
     connection = relations.connect(assessment.estate, assessment.selection, assessment.catalogue.limits)
     moves = _moves(connection, assessment)
+    going = [move for move in moves if move.verdict != "blocked"]
+    sheets = partitions(connection, assessment.estate, moves)
+    mappings = _of(going, pair(connection, wishes.choices))
+    orders = commands(mappings, directory(connection), remote_user=wishes.remote_user)
     sources = sorted({move.source for move in moves})
     targets = sorted({move.target for move in moves})
     return Plan(
@@ -43,7 +60,7 @@ def build(
         left_out=tuple(left_out),
         capacity=capacity(connection, moves),
         groups=_ranked(rule_groups(assessment), assessment),
-        partitions=partitions(connection, assessment.estate, moves),
+        partitions=sheets,
         questions=_questions(assessment.items),
         issues=assessment.estate.issues,
         waivers=assessment.waiver_use,
@@ -52,8 +69,20 @@ def build(
         catalogue_version=assessment.catalogue.version,
         catalogue_sha256=assessment.catalogue.sha256,
         n_rules=len(assessment.catalogue.rules),
-        san=handover(connection, assessment.estate, scheme=alias),
+        san=handover(connection, assessment.estate, scheme=wishes.alias),
+        choices=wishes.choices,
+        reserve="" if wishes.reserve == NO_RESERVE else str(wishes.reserve),
+        placement=placement,
+        mappings=mappings,
+        commands=orders,
+        runbook=runbook(going, sheets, mappings, orders),
     )
+
+
+def _of(moves: Iterable[MoveSummary], mappings: Iterable[MoveMapping]) -> tuple[MoveMapping, ...]:
+    """The mappings of *moves*."""
+    wanted = {(move.lpar, move.source, move.target) for move in moves}
+    return tuple(item for item in mappings if (item.lpar, item.source, item.target) in wanted)
 
 
 def _moves(connection: duckdb.DuckDBPyConnection, assessment: Assessment) -> tuple[MoveSummary, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from hmcscan_lpm.planning.model import CapacityStep, MoveSummary, TargetCapacity
+from hmcscan_lpm.planning.rows import rows
 
 
 def capacity(connection: duckdb.DuckDBPyConnection, moves: Sequence[MoveSummary]) -> tuple[TargetCapacity, ...]:
@@ -23,13 +24,6 @@ def capacity(connection: duckdb.DuckDBPyConnection, moves: Sequence[MoveSummary]
     return tuple(
         _target(systems[target], [move for move in moves if move.target == target], memory, cores) for target in targets
     )
-
-
-def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    """The answer to *sql* as mappings, nulls as None."""
-    answer = connection.execute(sql)
-    names = [column[0] for column in answer.description]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def _target(

@@ -193,7 +193,8 @@ def _entry(kind: type, entry: Any, where: str) -> Any:
         if name in kinds and name not in entry:
             raise ChoicesError(f"{where}: {name} is missing.")
     for name, value in entry.items():
-        if not isinstance(value, kinds[name]) or isinstance(value, bool) or value in ("", -1):
+        is_missing = name in required and value == ""
+        if not isinstance(value, kinds[name]) or isinstance(value, bool) or is_missing:
             expected = "a number" if kinds[name] is int else "text"
             raise ChoicesError(f"{where}: {name} must be {expected}.")
     return kind(**entry)

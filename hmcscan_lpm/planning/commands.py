@@ -15,54 +15,13 @@ from hmcscan_lpm.planning import command_words as words
 from hmcscan_lpm.planning import trips
 from hmcscan_lpm.planning.command_words import Raw
 from hmcscan_lpm.planning.directory import Directory, Server
-from hmcscan_lpm.planning.execution import MoveMapping
+from hmcscan_lpm.planning.execution import MoveCommands, MoveMapping
 from hmcscan_lpm.planning.trips import Trip
 
 REMOTE_USER = Raw('"${REMOTE_HMC_USER:?the user on the other HMC}"')
 """Stands for the user on the other HMC where none is given: a variable that has to be set in the HMC's shell."""
 
 _DETAIL = ("-d", "5", "-v")
-
-
-@dataclass(frozen=True, slots=True)
-class MoveCommands:
-    """The commands of one move; each is one line for the shell of an HMC, ``''`` where none can be given.
-
-    :ivar hmc: the HMC to type them on, as the scanner was given it; ``''`` = not known
-    :ivar target_hmc: the HMC for *at_target* and the way back; the same as *hmc* unless *remote*
-    :ivar remote: two HMCs take part; a command that names the other one has ``--ip``
-    :ivar asks_user: the user on the other HMC is left open (:data:`REMOTE_USER`)
-    :ivar validate, move, stop, recover: ``migrlpar -o v``, ``m``, ``s`` and ``r``
-    :ivar back_validate, back_move: the way back, mapped to what serves the partition today
-    :ivar login, logins_listed, logout: second WWPNs shown to the switches for zoning, a look at them, gone again;
-        ``''`` without NPIV
-    :ivar progress: how far the move is
-    :ivar at_source, at_target: id, state and RMC state of the partition there
-    :ivar notes: why which option, attribute or command is there or is not, one line each
-    :ivar back_notes: the same for the way back
-    """
-
-    lpar: str
-    source: str
-    target: str
-    hmc: str
-    target_hmc: str
-    remote: bool
-    asks_user: bool
-    validate: str
-    move: str
-    stop: str
-    recover: str
-    back_validate: str
-    back_move: str
-    login: str
-    logins_listed: str
-    logout: str
-    progress: str
-    at_source: str
-    at_target: str
-    notes: tuple[str, ...]
-    back_notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

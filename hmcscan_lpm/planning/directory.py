@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from hmcscan_lpm.planning.capacity import rows
+from hmcscan_lpm.planning.rows import rows
 
 
 @dataclass(frozen=True, slots=True)

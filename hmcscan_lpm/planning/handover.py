@@ -14,12 +14,12 @@ import duckdb
 
 from hmcscan_lpm.estate import Estate, Evidence
 from hmcscan_lpm.planning import handover_states as states
-from hmcscan_lpm.planning.capacity import rows
 from hmcscan_lpm.planning.handover_drafts import drafts
 from hmcscan_lpm.planning.handover_facts import SanFacts, collect
 from hmcscan_lpm.planning.handover_model import HostEntry, San, SanAdapter, SanWwpn, ZoneEntry
 from hmcscan_lpm.planning.handover_names import Wanted, default_scheme, proposals
 from hmcscan_lpm.planning.partitions import fabric as fabric_of_port
+from hmcscan_lpm.planning.rows import rows
 
 Row = Mapping[str, Any]
 

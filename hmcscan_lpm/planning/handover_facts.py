@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from hmcscan_lpm.planning.capacity import rows
+from hmcscan_lpm.planning.rows import rows
 from hmcscan_lpm.supplements import brocade, cisco, ds8000, pure, svc
 from hmcscan_lpm.supplements.model import Format
 

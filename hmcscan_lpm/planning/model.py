@@ -11,7 +11,10 @@ from hmcscan_lpm.catalogue import Parameter
 from hmcscan_lpm.engine import AttestationUse, Finding, WaiverUse
 from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.planning.choices import Choices
+from hmcscan_lpm.planning.execution import MoveCommands, MoveMapping, Placement
 from hmcscan_lpm.planning.handover_model import San
+from hmcscan_lpm.planning.runbook_model import RunbookPhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,12 @@ class Plan:
     :ivar waivers, attestations: all that were given, and what became of them
     :ivar parameters: thresholds that the user set
     :ivar questions: what the reports cannot show, and what would
+    :ivar choices: what the user wanted; a plan saved as JSON is rebuilt with them
+    :ivar reserve: as the user gave it, ``''`` = none
+    :ivar placement: which partition goes where and why, None where every partition has one target
+    :ivar mappings: adapters, VLANs and movers of each move that is not blocked
+    :ivar commands: for the HMCs, by move
+    :ivar runbook: what people do around the moves that are not blocked
     :ivar san: the WWPN pairs with what switches and storage say of them, and drafts of what is missing
     """
 
@@ -246,6 +255,12 @@ class Plan:
     catalogue_sha256: str
     n_rules: int
     san: San
+    choices: Choices
+    reserve: str
+    placement: Placement | None
+    mappings: tuple[MoveMapping, ...]
+    commands: tuple[MoveCommands, ...]
+    runbook: tuple[RunbookPhase, ...]
 
     def count(self, verdict: str) -> int:
         """How many moves have that verdict."""

@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
-from hmcscan_lpm.planning.capacity import rows
 from hmcscan_lpm.planning.pairing_sql import QUERIES
 from hmcscan_lpm.planning.pairing_values import Disk, FibreAdapter, Key, Move, Port, ScsiAdapter, Vios, natural
+from hmcscan_lpm.planning.rows import rows
 
 _Row = Mapping[str, Any]
 

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 
 from hmcscan_lpm.estate import Estate
-from hmcscan_lpm.planning.capacity import rows
 from hmcscan_lpm.planning.model import EthernetAdapter, MoveSummary, PartitionSheet, ScsiDisk, WwpnPair
+from hmcscan_lpm.planning.rows import rows
 
 _Key = tuple[str, str]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import duckdb
 
 from hmcscan_lpm.errors import ChoicesError
-from hmcscan_lpm.planning.capacity import rows
 from hmcscan_lpm.planning.choices import AdapterChoice, Choices
+from hmcscan_lpm.planning.rows import rows
 
 _PATTERN = frozenset("*?[")
 

@@ -7,60 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from hmcscan_lpm import knowledge
-from hmcscan_lpm.planning.commands import MoveCommands
-from hmcscan_lpm.planning.execution import MoveMapping
+from hmcscan_lpm.planning.execution import MoveCommands, MoveMapping
 from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet
+from hmcscan_lpm.planning.runbook_model import RunbookCommand, RunbookPhase, RunbookStep
 from hmcscan_lpm.shell import fill_command, within_double_quotes
 
-PHASES: tuple[str, ...] = tuple(phase["id"] for phase in knowledge.facts("runbook")["phase"])
-"""Ids of the phases, in order."""
-
 _OPTICAL = ("optical", "file-optical", "empty-optical")
-
-
-@dataclass(frozen=True, slots=True)
-class RunbookCommand:
-    """A command of a step.
-
-    :ivar on: hmc, lpar or owner
-    :ivar lpars: partitions that it is for, in the order of the plan
-    """
-
-    on: str
-    run: str
-    lpars: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RunbookStep:
-    """One thing to do or to look at.
-
-    :ivar who: whose it is
-    :ivar changes: its commands change something; else they only read
-    :ivar lpars: partitions that it is about, in the order of the plan; all of the plan where it says nothing else
-    :ivar is_for_all: it is about every partition that moves
-    """
-
-    id: str
-    who: str
-    title: str
-    why: str
-    on: str
-    changes: bool
-    commands: tuple[RunbookCommand, ...]
-    lpars: tuple[str, ...]
-    is_for_all: bool
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunbookPhase:
-    """A phase with the steps that apply to at least one move."""
-
-    id: str
-    title: str
-    lead: str
-    steps: tuple[RunbookStep, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from hmcscan_lpm import relations
 from hmcscan_lpm.estate import Estate, Evidence
-from hmcscan_lpm.planning.capacity import rows
+from hmcscan_lpm.planning.rows import rows
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.tables.schema import records
 

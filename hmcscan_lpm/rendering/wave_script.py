@@ -12,8 +12,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from hmcscan_lpm import resources
-from hmcscan_lpm.planning.commands import MoveCommands
-from hmcscan_lpm.planning.execution import Wave, WaveMove
+from hmcscan_lpm.planning.execution import MoveCommands, Wave, WaveMove
 from hmcscan_lpm.rendering.escape import one_line
 
 _HEAD = """\

@@ -13,6 +13,7 @@ from hmcscan_lpm.dialects.model import Report, TabAccount
 from hmcscan_lpm.engine import Assessment, Finding
 from hmcscan_lpm.estate import Estate, Evidence, Source
 from hmcscan_lpm.issues import Issue
+from hmcscan_lpm.planning.choices import NO_CHOICES
 from hmcscan_lpm.planning.handover_model import Draft, HostEntry, San, SanAdapter, SanWwpn, ZoneEntry
 from hmcscan_lpm.planning.model import (
     CapacityStep,
@@ -283,7 +284,10 @@ def adapter(pair: WwpnPair, *, is_open: bool) -> SanAdapter:
             login="" if is_open else "client" if number == 1 else "none",
             zones=()
             if is_open or number == 2
-            else (ZoneEntry("fab-a", "z_db01", "cfg_a", True, None, line), ZoneEntry("fab-a", "old", None, False, None, line)),
+            else (
+                ZoneEntry("fab-a", "z_db01", "cfg_a", True, None, line),
+                ZoneEntry("fab-a", "old", None, False, None, line),
+            ),
             ports=() if is_open or number == 2 else ("5005076810110001",),
             hosts=() if is_open or number == 2 else (HostEntry("flash1", "db01", line),),
             map_told_by=None if is_open or number == 2 else line,
@@ -334,6 +338,12 @@ def plan(**changes: Any) -> Plan:
         catalogue_sha256=SHA,
         n_rules=57,
         san=San(),
+        choices=NO_CHOICES,
+        reserve="",
+        placement=None,
+        mappings=(),
+        commands=(),
+        runbook=(),
     )
     changes.setdefault("san", san(changes.get("partitions", healthy.partitions)))
     return dataclasses.replace(healthy, **changes)
