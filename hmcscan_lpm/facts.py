@@ -6,6 +6,7 @@ Every cell that comes from a fact leads back to the file and line.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "sriov_logical_ports": ("system", "port"),
 }
 """What tells rows apart in tables that have no key of their own."""
+
+_VSAN = re.compile(r" vsan \d+$")
 
 
 @dataclass
@@ -106,6 +109,9 @@ def _take(overlay: _Overlay, names: Names, file: FactFile, fact: Fact) -> None:
     for column in ("fabric", "array"):
         if column in known and not values.get(column):
             values[column] = place_of(file, fact)
+    if "fabric" in known and _VSAN.fullmatch(f" {values['fabric']}"):
+        # Two switches may use one number for two VSANs.
+        values["fabric"] = f"{place_of(file, fact)} {values['fabric']}"
     _lay(overlay, file, fact, table, values)
 
 
@@ -251,15 +257,15 @@ def _resolve_aliases(tables: dict[str, pd.DataFrame]) -> None:
     zones, aliases = tables["zones"], tables["zone_aliases"]
     if zones.empty or aliases.empty or not (zones["kind"] == "alias").any():
         return
-    by_fabric: dict[tuple[str, str], list[str]] = defaultdict(list)
-    anywhere: dict[str, list[str]] = defaultdict(list)
+    told: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in records(aliases):
-        by_fabric[row["fabric"], row["alias"]].append(row["wwpn"])
-        anywhere[row["alias"]].append(row["wwpn"])
+        told[row["fabric"], row["alias"]].append(row["wwpn"])
     result = []
     for row in records(zones):
         name = row["alias"] or row["member"]
-        wwpns = by_fabric.get((row["fabric"], name)) or anywhere.get(name, [])
+        # Device aliases are a switch's, whatever the VSAN; one of that name in another fabric may be another device.
+        switch = _VSAN.sub("", row["fabric"])
+        wwpns = told.get((row["fabric"], name)) or told.get((switch, name), [])
         if row["kind"] != "alias" or not wwpns:
             result.append(row)
             continue

@@ -110,6 +110,26 @@ def test_the_evidence_of_a_zone_is_its_line_after_an_alias_of_two_wwpns() -> Non
     ]
 
 
+def test_an_alias_of_another_fabric_is_another_device() -> None:
+    zones = "#==> on=san place=mds2 :: show zoneset active\nzoneset name zs vsan 10\n  zone name z1 vsan 10\n    * fcid 0xcf0000 [device-alias db1_a]\n\n"
+    aliases = "#==> on=san place=mds1 :: show device-alias database\ndevice-alias name db1_a pwwn c0:50:76:00:a1:00:00:00\n\nTotal number of entries = 1\n"
+    found = with_facts(estate(), [read_text("zones.txt", zones), read_text("aliases.txt", aliases)])
+    assert set(found.tables["zones"]["kind"]) == {"alias"}
+
+
+def test_a_vsan_of_a_switch_that_nobody_named_is_that_of_its_file() -> None:
+    zones = "zoneset name zs vsan 10\n  zone name z1 vsan 10\n    * fcid 0xcf0000 [device-alias db1_a]\n    pwwn c0:50:76:00:a1:00:00:01\n\n"
+    aliases = "device-alias name db1_a pwwn c0:50:76:00:a1:00:00:0{}\n\nTotal number of entries = 1\n"
+    files = [read_text(f"{name}.txt", f"{zones}# show device-alias database\n{aliases.format(name)}") for name in "89"]
+    found = with_facts(estate(), files).tables["zones"]
+    assert sorted(zip(found["fabric"], found["wwpn"], strict=True)) == [
+        ("8.txt vsan 10", "c0507600a1000001"),
+        ("8.txt vsan 10", "c0507600a1000008"),
+        ("9.txt vsan 10", "c0507600a1000001"),
+        ("9.txt vsan 10", "c0507600a1000009"),
+    ]
+
+
 def test_a_list_that_is_cut_proves_nothing() -> None:
     """The second WWPN may be in the part that is missing."""
     zone = (
