@@ -227,10 +227,15 @@ def _is_heading(heading: Sequence[str], names: Sequence[str], command: Command) 
 
 
 def _kind_by_names(names: Sequence[str]) -> Kind | None:
-    """The only kind that has an attribute of *names* that no other kind has."""
+    """The only kind that has an attribute of *names* that no other kind has, and knows most of them.
+
+    A list that somebody made himself may have one heading that the HMC has as well: ``wwpn,zone``.
+    """
     telling = {kind.name for kind in KINDS for name in names if name in _attributes(kind) and _SPREAD[name] == 1}
     known = [kind for kind in KINDS if telling == {kind.name} and kind.name in telling]
-    return known[0] if known else None
+    if not known or 2 * len(_attributes(known[0]) & set(names)) <= len(names):
+        return None
+    return known[0]
 
 
 _SPREAD = Counter(name for kind in KINDS for name in _attributes(kind))
@@ -345,7 +350,8 @@ def _where(kind: Kind, attributes: Attributes, output: Output, command: Command)
         where["system"] = system
     else:
         message = (
-            f'No server is told: write "# server NAME" before the output, or keep the command {kind.name} -m NAME.'
+            f'No server is told: put a line "#==> server=NAME :: {kind.name}" before the output, or keep its command '
+            f"with -m NAME."
         )
         return ("no-server", message)
     if kind.lpar:

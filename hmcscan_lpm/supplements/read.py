@@ -18,13 +18,13 @@ from hmcscan_lpm.supplements.scanner_files import asked_by_scanner, scanner_file
 from hmcscan_lpm.supplements.transcript import outputs
 
 FORMATS: tuple[Format, ...] = (
+    *plain.FORMATS,
     *hmc.FORMATS,
     *vios.FORMATS,
     *brocade.FORMATS,
     *cisco.FORMATS,
     *fabric_ports.FORMATS,
     *storage.FORMATS,
-    *plain.FORMATS,
 )
 """Every format, the ones that are told most surely first."""
 

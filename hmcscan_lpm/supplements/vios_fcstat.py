@@ -19,7 +19,7 @@ from hmcscan_lpm.supplements.vios_places import Findings, where
 
 _HEADING = re.compile(r"\s*FIBRE CHANNEL STATISTICS REPORT: (fcs\d{1,5})\s*")
 _LABELLED = re.compile(r"\s*([A-Z][\w /().-]*?):\s*(.*?)\s*")
-_TITLE = re.compile(r"\s*(?:[A-Z][\w /()-]*|-{3,}(?:\s+-{3,})*)\s*")
+_TITLE = re.compile(r"\s*(?:[A-Z][\w \t/()-]*|-{3,}(?:\s+-{3,})*)\s*")
 _CLIENT = re.compile(r".*\bvfc-client\b.*|Virtual Fibre Channel Client Adapter.*")
 _SPEED = re.compile(r"(\d{1,4}) G[Bb][Ii][Tt](?:/s)?")
 _FIRMWARE = re.compile(r"[0-9A-Za-z][\w.-]*")
