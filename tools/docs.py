@@ -1,15 +1,17 @@
-"""Write the generated documentation: rule pages, the rule index, the relations and the command line.
+"""Write the generated documentation: rule pages, the rule index, the relations, the command line and the schema of plans.
 
 ``python tools/docs.py`` writes, ``--check`` fails when a file is not what would be written.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import typer
+from schema import with_generated
 from typer.testing import CliRunner
 
 from hmcscan_lpm import relations
@@ -34,12 +36,24 @@ KNOWN = {
 }
 
 
+COLLECTED_BY = {
+    "hmc": "collected by the HMC for the whole server",
+    "vios": "collected by each VIOS for itself",
+    "stats": "collected by the HMC, read on request only",
+    "facts": "in no report: filled by what is handed over with `--facts`",
+}
+
+
 def main() -> int:
     catalogue = load()
     pages = {ROOT / "docs" / "rules" / f"{rule.id}.md": f"{MADE}\n{rule_page(rule)}" for rule in catalogue.rules}
     pages[ROOT / "rules" / "README.md"] = f"{MADE}\n{index(catalogue)}"
     pages[ROOT / "docs" / "relations.md"] = relations_page()
     pages[ROOT / "docs" / "cli.md"] = cli_page()
+    schema = ROOT / "docs" / "plan.schema.json"
+    pages[schema] = (
+        json.dumps(with_generated(json.loads(schema.read_text("utf-8"))), indent=2, ensure_ascii=False) + "\n"
+    )
     stale = [path for path in (ROOT / "docs" / "rules").glob("*.md") if path not in pages]
     if "--check" in sys.argv:
         wrong = [path for path, text in pages.items() if not path.is_file() or path.read_text("utf-8") != text]
@@ -84,13 +98,11 @@ def relations_page() -> str:
         "",
     ]
     for table in TABLES.values():
-        by = {"hmc": "the HMC for the whole server", "stats": "the HMC, read on request only"}.get(
-            table.collected_by, "each VIOS for itself"
-        )
+        by = COLLECTED_BY[table.collected_by]
         lines += [
             f"### {table.name}",
             "",
-            f"A row is {table.row}; collected by {by}.",
+            f"A row is {table.row}; {by}.",
             "",
             "| column | type | meaning |",
             "|---|---|---|",
