@@ -25,8 +25,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from hmcscan_lpm import api
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.errors import HmcscanLpmError, OutputError, SelectionError
-from hmcscan_lpm.rendering import csv, json, markdown, table
-from hmcscan_lpm.rendering import later as later_table
+from hmcscan_lpm.rendering import csv, json, later_table, markdown, table
 
 READY, BLOCKED, USAGE, UNPROVEN = 0, 1, 2, 3
 

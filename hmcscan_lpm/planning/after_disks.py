@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hmcscan_lpm.planning.after_fibre import two_vioses
 from hmcscan_lpm.planning.after_network import count
 from hmcscan_lpm.planning.checks import NOTICE, RISK, Case, Check
-from hmcscan_lpm.planning.model import ScsiDisk
+from hmcscan_lpm.planning.saved import SavedDisk
 from hmcscan_lpm.planning.scan import Row, cell, names
 
 _CARRIED = ("disk", "ssp")
@@ -38,7 +38,7 @@ def disks(case: Case) -> Iterator[Check]:
     yield from _released(case, planned)
 
 
-def _identity(disk: ScsiDisk) -> str | None:
+def _identity(disk: SavedDisk) -> str | None:
     """What is the same on every VIOS: the unique id, or the name of a unit of a shared storage pool."""
     return disk.disk_id or (disk.backing if disk.kind == "ssp" else None)
 
@@ -47,7 +47,7 @@ def _identities(row: Row) -> set[str]:
     return {name for name in (row["disk_id"], row["backing"] if row["kind"] == "ssp" else None) if name}
 
 
-def _disk(case: Case, disk: ScsiDisk, rows: Sequence[Row]) -> Iterator[Check]:
+def _disk(case: Case, disk: SavedDisk, rows: Sequence[Row]) -> Iterator[Check]:
     item, wanted = f"slot {disk.slot}", _identity(disk)
     if disk.kind == "unknown":
         yield case.unknown("disk", f"the plan does not know what was behind slot {disk.slot}", item=item)
@@ -58,7 +58,7 @@ def _disk(case: Case, disk: ScsiDisk, rows: Sequence[Row]) -> Iterator[Check]:
         yield _found(case, disk, wanted, rows)
 
 
-def _found(case: Case, disk: ScsiDisk, wanted: str, rows: Sequence[Row]) -> Check:
+def _found(case: Case, disk: SavedDisk, wanted: str, rows: Sequence[Row]) -> Check:
     item, expected = f"slot {disk.slot}, {wanted}", f"{wanted} ({disk.backing} of {disk.vios})"
     having = [row for row in rows if wanted in _identities(row)]
     behind = [row for row in rows if row["slot"] == disk.slot]
@@ -91,7 +91,7 @@ def _doubt(case: Case, row: Row) -> str:
     return ""
 
 
-def _strangers(case: Case, planned: Sequence[ScsiDisk], rows: Sequence[Row]) -> Iterator[Check]:
+def _strangers(case: Case, planned: Sequence[SavedDisk], rows: Sequence[Row]) -> Iterator[Check]:
     """Disks that the partition did not have; only where the plan knows all that it had."""
     expected = {_identity(disk) for disk in planned if disk.kind in (*_CARRIED, "unknown")}
     if None in expected:
@@ -115,7 +115,7 @@ def _as_planned(case: Case, adapters: Sequence[Row]) -> Iterator[Check]:
             )
 
 
-def _released(case: Case, planned: Sequence[ScsiDisk]) -> Iterator[Check]:
+def _released(case: Case, planned: Sequence[SavedDisk]) -> Iterator[Check]:
     """Nobody on the source presents the disks to the partition, or to somebody whom nobody named."""
     move, now = case.move, case.now
     wanted = sorted({name for name in map(_identity, planned) if name})

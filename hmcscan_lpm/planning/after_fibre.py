@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from hmcscan_lpm.planning.after_network import count
 from hmcscan_lpm.planning.checks import NOTICE, RISK, Case, Check
-from hmcscan_lpm.planning.execution import FcMapping
-from hmcscan_lpm.planning.model import WwpnPair
 from hmcscan_lpm.planning.partitions import fabric
+from hmcscan_lpm.planning.saved import SavedFibre, SavedPair
 from hmcscan_lpm.planning.scan import Row, Scan, cell, names
 
 
@@ -40,14 +39,14 @@ def _wwpns(first: str | None, second: str | None) -> frozenset[str]:
     return frozenset(name for name in (first, second) if name)
 
 
-def _adapter(pair: WwpnPair, adapters: Sequence[Row]) -> Row | None:
+def _adapter(pair: SavedPair, adapters: Sequence[Row]) -> Row | None:
     """The adapter in the same slot, else the one that has one of the WWPNs."""
     same_slot = [row for row in adapters if row["slot"] == pair.slot]
     known = _wwpns(pair.wwpn1, pair.wwpn2)
     return next(iter(same_slot + [row for row in adapters if known & _wwpns(row["wwpn1"], row["wwpn2"])]), None)
 
 
-def _pair(case: Case, pair: WwpnPair, row: Row | None) -> Check:
+def _pair(case: Case, pair: SavedPair, row: Row | None) -> Check:
     """The same two WWPNs; in which order does not matter."""
     item, expected = f"slot {pair.slot}", names(_wwpns(pair.wwpn1, pair.wwpn2))
     if row is None:
@@ -69,7 +68,7 @@ def _pair(case: Case, pair: WwpnPair, row: Row | None) -> Check:
     return case.check("wwpn-pair", "pass", f"It has the same WWPNs{remark}.", refs=refs, **texts)
 
 
-def _path(case: Case, row: Row, chosen: FcMapping | None) -> Iterator[Check]:
+def _path(case: Case, row: Row, chosen: SavedFibre | None) -> Iterator[Check]:
     """From the client adapter to the physical port."""
     item, vios = f"slot {row['slot']}", row["vios"]
     refs = [cell(row["adapter_at"], "remote_lpar"), cell(row["mapping_at"], "fc_port")]
@@ -121,7 +120,7 @@ def _login(case: Case, row: Row) -> Check:
     return case.check("fibre-logged-in", outcome, refs=[cell(mapping["at"], "status")], **texts)
 
 
-def _as_planned(case: Case, row: Row, chosen: FcMapping, unseen: str, port: str | None) -> Check:
+def _as_planned(case: Case, row: Row, chosen: SavedFibre, unseen: str, port: str | None) -> Check:
     """The VIOS and port that the plan chose; another port of the same fabric is worth a notice only."""
     item, target = f"slot {row['slot']}", case.move.target
     expected, found = f"{chosen.vios} {chosen.port or ''}".strip(), f"{row['vios']} {port or ''}".strip()

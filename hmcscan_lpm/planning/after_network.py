@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hmcscan_lpm.planning.checks import RISK, Case, Check
-from hmcscan_lpm.planning.model import EthernetAdapter, PartitionSheet
+from hmcscan_lpm.planning.saved import SavedEthernet, SavedSheet
 from hmcscan_lpm.planning.scan import Row, cell, names
 
 
@@ -37,7 +37,7 @@ def count(case: Case, noun: str, expected: int, adapters: list[Row]) -> Check:
     return case.check("adapter-count", outcome, message, item=noun, refs=refs, **texts)
 
 
-def _adapter(case: Case, planned: EthernetAdapter, row: Row | None) -> Iterator[Check]:
+def _adapter(case: Case, planned: SavedEthernet, row: Row | None) -> Iterator[Check]:
     item = f"slot {planned.slot}"
     if row is None:
         message = f"It has no virtual Ethernet adapter in slot {planned.slot}, and none with MAC {planned.mac}."
@@ -61,7 +61,7 @@ def _vlans(pvid: int, tagged: str) -> str:
     return f"{pvid} (tagged {', '.join(listed)})" if listed else str(pvid)
 
 
-def _bridges(case: Case, sheet: PartitionSheet) -> Iterator[Check]:
+def _bridges(case: Case, sheet: SavedSheet) -> Iterator[Check]:
     """Every VLAN that the partition used is bridged, by whom the plan says where it says so."""
     move, now = case.move, case.now
     chosen = {(item.vswitch, item.vlan): item for item in move.mapping.vlans} if move.mapping else {}
@@ -94,7 +94,7 @@ def _bridges(case: Case, sheet: PartitionSheet) -> Iterator[Check]:
             yield case.check("vlan-bridged", "pass", message, item=item, refs=refs, **texts)
 
 
-def _needed(sheet: PartitionSheet) -> list[tuple[str | None, int]]:
+def _needed(sheet: SavedSheet) -> list[tuple[str | None, int]]:
     """(virtual switch, VLAN) of all adapters, as relation ``vlan_needs`` has them."""
     found: dict[tuple[str | None, int], None] = {}
     for adapter in sheet.ethernet:

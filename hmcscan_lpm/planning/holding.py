@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from hmcscan_lpm.catalogue.model import SEVERITIES
@@ -141,8 +141,16 @@ def _compared(old: str, new: str) -> str:
 
 
 def _findings(old: Assessment | None, new: Assessment | None) -> Iterable[FindingChange]:
-    """Findings with another outcome, new failures first."""
-    before, after = _by_key(old), _by_key(new)
+    """Findings with another outcome that touch a move judged on both scans, new failures first."""
+    both = _verdicts(old).keys() & _verdicts(new).keys()
+    touching = {
+        (lpar, source, target)
+        for move in both
+        for source in (move[0], None)
+        for lpar in (move[1], None)
+        for target in (move[2], None)
+    }
+    before, after = _by_key(old, touching), _by_key(new, touching)
     found = []
     for key in before.keys() | after.keys():
         was, now = before.get(key), after.get(key)
@@ -168,11 +176,15 @@ def _findings(old: Assessment | None, new: Assessment | None) -> Iterable[Findin
     )
 
 
-def _by_key(assessment: Assessment | None) -> dict[_Key, Finding]:
+def _by_key(
+    assessment: Assessment | None, touching: Collection[tuple[str | None, str | None, str | None]]
+) -> dict[_Key, Finding]:
     """The worst finding of each rule, subject and item."""
     found: dict[_Key, Finding] = {}
     for finding in assessment.items if assessment else ():
         if finding.waived is not None or finding.outcome not in ("fail", "unknown", "error"):
+            continue
+        if (finding.lpar, finding.source, finding.target) not in touching:
             continue
         key = (finding.rule.id, finding.lpar, finding.source, finding.target, finding.item)
         if key not in found or RANK[finding.outcome] > RANK[found[key].outcome]:

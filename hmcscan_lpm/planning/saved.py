@@ -1,5 +1,7 @@
 """A plan that was saved as JSON, read back: what was to move, what it took along, and what it was to be mapped to.
 
+Only what a later scan is held against; the keys are those of :mod:`hmcscan_lpm.planning.model` and
+:mod:`hmcscan_lpm.planning.execution`, where each is described. Keys that are not read may be missing or be others.
 The file may have been edited, or come by mail: whatever does not fit is one clear error.
 """
 
@@ -14,8 +16,6 @@ from types import NoneType, UnionType
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from hmcscan_lpm.errors import ChoicesError
-from hmcscan_lpm.planning.execution import MoveMapping
-from hmcscan_lpm.planning.model import PartitionSheet
 
 SCHEMA = "hmcscan-lpm/plan/1"
 MOST_BYTES = 256 * 1024 * 1024
@@ -40,6 +40,95 @@ class SavedSource:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedPair:
+    """A client virtual Fibre Channel adapter: of a ``WwpnPair``."""
+
+    slot: int
+    vios: str | None
+    wwpn1: str | None
+    wwpn2: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedEthernet:
+    """A virtual Ethernet adapter: of an ``EthernetAdapter``."""
+
+    slot: int
+    vswitch: str | None
+    pvid: int | None
+    vlans: str
+    mac: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDisk:
+    """What stood behind a client virtual SCSI adapter: of a ``ScsiDisk``."""
+
+    slot: int
+    vios: str | None
+    backing: str | None
+    kind: str
+    disk_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSheet:
+    """What a partition takes along: of a ``PartitionSheet``."""
+
+    lpar: str
+    source: str
+    lpar_id: int | None
+    processor_mode: str | None
+    cores: float | None
+    procs: int | None
+    memory_mb: int | None
+    max_memory_mb: int | None
+    ethernet: tuple[SavedEthernet, ...]
+    wwpn_pairs: tuple[SavedPair, ...]
+    disks: tuple[SavedDisk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFibre:
+    """Where a client virtual Fibre Channel adapter was to go: of an ``FcMapping``."""
+
+    slot: int
+    vios: str | None
+    port: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedScsi:
+    """Where a client virtual SCSI adapter was to go: of a ``ScsiMapping``."""
+
+    slot: int
+    vios: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedVlan:
+    """Who was to bridge a VLAN, (VIOS, SEA): of a ``VlanBridge``."""
+
+    vswitch: str | None
+    vlan: int
+    bridges: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMapping:
+    """What was chosen for one move: of a ``MoveMapping``."""
+
+    lpar: str
+    source: str
+    target: str
+    fibre: tuple[SavedFibre, ...]
+    scsi: tuple[SavedScsi, ...]
+    vlans: tuple[SavedVlan, ...]
+    pool: str | None
+    lpar_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SavedMove:
     """One move of the plan.
 
@@ -57,8 +146,8 @@ class SavedMove:
     env: str | None
     state: str | None
     verdict: str
-    sheet: PartitionSheet | None
-    mapping: MoveMapping | None
+    sheet: SavedSheet | None
+    mapping: SavedMapping | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +219,8 @@ class _Reader:
         self._hints: dict[type, Mapping[str, Any]] = {}
 
     def plan(self, page: Mapping[str, Any]) -> SavedPlan:
-        sheets = self._by_key(page.get("partitions"), PartitionSheet, "partitions", ("lpar", "source"))
-        mappings = self._by_key(page.get("mappings", []), MoveMapping, "mappings", ("lpar", "source", "target"))
+        sheets = self._by_key(page.get("partitions"), SavedSheet, "partitions", ("lpar", "source"))
+        mappings = self._by_key(page.get("mappings", []), SavedMapping, "mappings", ("lpar", "source", "target"))
         plain = tuple(field.name for field in fields(SavedMove) if field.name not in ("sheet", "mapping"))
         hints = get_type_hints(SavedMove)
         moves: dict[tuple[str, ...], SavedMove] = {}
