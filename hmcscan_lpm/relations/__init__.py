@@ -88,7 +88,7 @@ def _parse(name: str, text: str) -> Relation:
 
 
 def connect(
-    estate: Estate, selection: Selection, limits: Mapping[str, float] | None = None
+    estate: Estate, selection: Selection, limits: Mapping[str, float] | None = None, *, only: str = ""
 ) -> duckdb.DuckDBPyConnection:
     """A locked in-memory database with all tables of *estate* and all relations over them.
 
@@ -96,8 +96,18 @@ def connect(
     macro ``cell(at, column)``, which names one cell of a row as evidence.
 
     :param limits: numbers of ``known_limits`` to replace
+    :param only: SQL that is to be run; what it does not read is left out
     """
-    return _build(frames(estate), selection, limits or {})
+    return _build(frames(estate), selection, limits or {}, _read(only) if only else None)
+
+
+def _read(sql: str) -> frozenset[str]:
+    """Every name in *sql* and in the relations that it reads, directly or not."""
+    words = set(re.findall(r"\w+", sql))
+    for relation in reversed(relations()):
+        if relation.name in words:
+            words.update(re.findall(r"\w+", relation.sql))
+    return frozenset(words)
 
 
 def frames(estate: Estate) -> dict[str, pd.DataFrame]:
@@ -137,7 +147,10 @@ def empty() -> duckdb.DuckDBPyConnection:
 
 
 def _build(
-    tables: Mapping[str, pd.DataFrame], selection: Selection, limits: Mapping[str, float]
+    tables: Mapping[str, pd.DataFrame],
+    selection: Selection,
+    limits: Mapping[str, float],
+    only: frozenset[str] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     # A second thread pays for large fleets only; below that it burns time waiting.
     threads = 2 if len(selection.lpars) * len(selection.targets) > 5_000 else 1
@@ -148,8 +161,11 @@ def _build(
     _copy(connection, "selected_targets", pd.DataFrame({"system": pd.array(list(selection.targets), dtype="string")}))
     _copy(connection, "chosen_moves", _chosen(selection.chosen))
     for name, data in {**tables, **knowledge.relations(limits)}.items():
-        _copy(connection, name, data)
+        if only is None or name in only:
+            _copy(connection, name, data)
     for relation in relations():
+        if only is not None and relation.name not in only:
+            continue
         connection.execute(f'create table "{relation.name}" as {relation.sql}')
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
