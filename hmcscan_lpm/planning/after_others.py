@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.planning.changes import CHANGED, Change, Gap
 from hmcscan_lpm.planning.checks import CHECKS, NOTICE, Check
-from hmcscan_lpm.planning.differences import Differences, diff
+from hmcscan_lpm.planning.differences import Differences, diff_scans
 from hmcscan_lpm.planning.same_partition import move_label
 from hmcscan_lpm.planning.saved import SavedMove, SavedPlan
-from hmcscan_lpm.planning.scan import Scan
+from hmcscan_lpm.planning.scan import Scan, scan
 
 
 def others(moves: Sequence[SavedMove], now: Scan, before: Estate | None, saved: SavedPlan) -> Iterator[Check]:
@@ -24,7 +24,7 @@ def others(moves: Sequence[SavedMove], now: Scan, before: Estate | None, saved: 
         for system in systems:
             yield _check("unplanned-move", system, "unknown", reason, severity=NOTICE)
         return
-    found = diff(before, now.estate, systems)
+    found = diff_scans(scan(before), now, systems)
     planned = {move_label(move.lpar, move.source, move.target) for move in saved.moves}
     own = {(name, move.lpar) for move in saved.moves for name in (move.source, move.target)}
     unplanned = [change for change in found.changes if not _is_planned(change, planned, own)]

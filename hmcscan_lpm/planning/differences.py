@@ -45,7 +45,11 @@ class Differences:
 
 def diff(old: Estate, new: Estate, systems: Collection[str] = ()) -> Differences:
     """Everything that differs; *systems* are the servers to look at, none = all."""
-    before, after = scan(old), scan(new)
+    return diff_scans(scan(old), scan(new), systems)
+
+
+def diff_scans(before: Scan, after: Scan, systems: Collection[str] = ()) -> Differences:
+    """As :func:`diff`, of estates that were indexed before."""
     unlike = list(_unlike(before, after, systems))
     shared = {name for name in before.clocks if name in after.clocks and (not systems or name in systems)}
     common = frozenset(shared - {gap.system for gap in unlike})
@@ -53,8 +57,8 @@ def diff(old: Estate, new: Estate, systems: Collection[str] = ()) -> Differences
     changes, gaps = compare_tables(before, after, common, partitions)
     changes = [*_partitions(before, after, partitions, systems), *changes]
     return Differences(
-        old=old.sources,
-        new=new.sources,
+        old=before.estate.sources,
+        new=after.estate.sources,
         systems=tuple(sorted(common)),
         changes=tuple(sorted(changes, key=_order)),
         gaps=tuple(sorted({*unlike, *gaps}, key=lambda gap: (gap.system, gap.vios, gap.table, gap.columns))),

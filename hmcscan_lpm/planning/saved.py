@@ -283,17 +283,17 @@ class _Reader:
 
     def _tuple(self, kinds: tuple[Any, ...], value: Any, where: str, name: str) -> Any:
         """A list; JSON may also have an object, as ``{"S2": ["vios1"]}`` for pairs or with a name for each part."""
-        if kinds[-1] is Ellipsis:
-            items = list(value.items()) if isinstance(value, dict) else value
-            kinds = kinds[:1] * len(items) if isinstance(items, list) else kinds
-        else:
-            items = list(value.values()) if isinstance(value, dict) else value
-            items = list(items) if isinstance(items, tuple) else items
-        if not isinstance(items, list) or len(items) != len(kinds):
-            self._fail(
-                f"{where} {name}".rstrip(), "must be a list" if len(kinds) < 2 else f"must have {len(kinds)} parts"
-            )
-        return tuple(self._value(kind, item, where, name) for kind, item in zip(kinds, items, strict=True))
+        place = f"{where} {name}".rstrip()
+        is_open = kinds[-1] is Ellipsis
+        if isinstance(value, dict):
+            value = [list(item) for item in value.items()] if is_open else list(value.values())
+        if not isinstance(value, list):
+            self._fail(place, "must be a list")
+        if is_open:
+            return tuple(self._value(kinds[0], item, where, name) for item in value)
+        if len(value) != len(kinds):
+            self._fail(place, f"must have {len(kinds)} parts")
+        return tuple(self._value(kind, item, where, name) for kind, item in zip(kinds, value, strict=True))
 
     def _plain(self, kind: type, value: Any, where: str, name: str) -> Any:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)

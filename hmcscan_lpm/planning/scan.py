@@ -109,7 +109,7 @@ class Scan:
 
 def scan(estate: Estate, mode: str = "auto") -> Scan:
     """*estate*, indexed; *mode* as of a selection: whether the profile counts for what a partition needs."""
-    connection = relations.connect(estate, Selection((), (), mode))
+    connection = relations.connect(estate, Selection((), (), mode), only=" ".join(_QUERIES.values()))
     found: dict[str, dict[_Key, list[Row]]] = {}
     by_system: dict[str, dict[str, list[Row]]] = {}
     for name, sql in _QUERIES.items():
