@@ -22,12 +22,20 @@ from hmcscan_lpm.errors import OutputError, SelectionError
 from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples import Prover, RuleCheck, check
 from hmcscan_lpm.facts import with_facts
+from hmcscan_lpm.planning import choosing
 from hmcscan_lpm.planning.choices import Choices
 from hmcscan_lpm.planning.choices import read as read_choices
+from hmcscan_lpm.planning.concurrency import NO_CAPS, Caps
+from hmcscan_lpm.planning.execution import Placement
+from hmcscan_lpm.planning.reserve import NO_RESERVE
+from hmcscan_lpm.planning.reserve import parse as parse_reserve
+from hmcscan_lpm.planning.times import DEFAULT_SPEEDS, Speeds
+from hmcscan_lpm.planning.windows import parse as parse_window
 from hmcscan_lpm.planning.wishes import Wishes
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.rendering import collect, handover, html, later, markdown
 from hmcscan_lpm.rendering import json as json_output
+from hmcscan_lpm.rendering.wave_script import render_wave_script
 from hmcscan_lpm.supplements.read import FactFile
 from hmcscan_lpm.supplements.read import read as read_facts
 from hmcscan_lpm.tables.schema import records
@@ -49,24 +57,31 @@ SAN_FORMS: Mapping[str, Callable[[planning.Plan], str]] = {
 """Forms of the SAN hand-over, which are the endings of its files, too."""
 
 
-def load(*reports: PathLike, facts: Iterable[PathLike] = (), progress: Callable[[str], None] | None = None) -> Estate:
+def load(
+    *reports: PathLike,
+    facts: Iterable[PathLike] = (),
+    usage: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Estate:
     """Read reports of either HMC Scanner and put them together.
 
     :param reports: files or folders: ``.xls``, ``.xlsx``, JSON dump, CSV or HTML folder, a zip or e-mail with them;
         what a file is, is found by its content
     :param facts: text files with outputs of HMC and VIOS commands, zone sets, host maps (docs/facts.md), or folders
         and zips of them; what they tell wins over the reports
+    :param usage: read the hourly usage tabs as well, which show when a partition is quiet
     :param progress: called with the name of each report before it is read
     :returns: the estate, with ``.tables`` (typed frames), ``.tab(name)`` (raw tabs), ``.issues`` and ``.coverage``
     :raises ReportError: a file that cannot be used
     """
     if not reports:
         raise SelectionError("No report was given.")
+    skip = dialects.unread_tab_but_hours if usage else dialects.unread_tab
     loaded = []
     for report in reports:
         if progress:
             progress(os.fspath(report))
-        loaded += [dialects.load(workbook) for workbook in readers.read(report, skip=dialects.unread_tab)]
+        loaded += [dialects.load(workbook) for workbook in readers.read(report, skip=skip)]
     estate = estates.combine(loaded)
     handed: list[FactFile] = []
     for path in facts:
@@ -239,29 +254,91 @@ def plan(
     *,
     made_at: str = "",
     choices: PathLike | Choices | None = None,
+    reserve: str = "",
+    window: str = "",
+    speeds: Speeds = DEFAULT_SPEEDS,
+    caps: Caps = NO_CAPS,
     remote_user: str = "",
     alias: str = "",
+    place: bool = True,
 ) -> MigrationPlan:
-    """The migration plan for all moves of *assessment*.
+    """The migration plan for the moves of *assessment*, judged together.
 
     :param made_at: time to print on it; without one the same reports give the same plan, byte for byte
     :param choices: what the user wants of it: pins, order, exclusions (:mod:`hmcscan_lpm.planning.choices`): a TOML
         file, or a plan saved as JSON, which is rebuilt with the choices that it was made with
+    :param reserve: what stays free on every target, as ``cores=10%,memory=5%``
+    :param window: hours in which moves may run, as ``22:00-06:00``: the waves are then spread over nights
+    :param speeds: what is known of the links of the movers
+    :param caps: how many moves may run at once, where that is to differ from what is told or documented
     :param remote_user: user on the other HMC where the commands of a move need one
     :param alias: how aliases of WWPNs are proposed, from ``{lpar}``, ``{source}``, ``{slot}``, ``{vios}`` and
         ``{number}`` (1 or 2); default: ``{lpar}_{slot}_{number}``
+    :param place: where partitions may go to several targets, choose one for each; else all moves stay in the plan
     :raises ChoicesError: *choices* or *alias* cannot be used
+    :raises SelectionError: *reserve* or *window* says nothing, or nothing is left to move
     """
-    wanted = choices if isinstance(choices, Choices) else Choices() if choices is None else read_choices(Path(choices))
-    wishes = Wishes(choices=wanted, remote_user=remote_user, alias=alias)
-    estate, chosen = assessment.estate, set(assessment.selection.lpars)
-    sources = {system for system, _ in chosen}
-    left_out = [
+    wishes = Wishes(
+        choices=_choices(choices),
+        reserve=parse_reserve(reserve) if reserve else NO_RESERVE,
+        window=parse_window(window) if window else None,
+        speeds=speeds,
+        caps=caps,
+        remote_user=remote_user,
+        alias=alias,
+    )
+    chosen = choosing.wanted(assessment, wishes.choices)
+    moves, placement = chosen.moves, None
+    if place and choosing.has_alternatives(moves):
+        placement = _placed(assessment, moves, wishes)
+        moves = choosing.placed(placement, wishes.choices)
+    left_out = sorted([*_vioses_of(assessment), *chosen.left_out])
+    judged = _judged(assessment, replace(assessment.selection, chosen=moves, together=True))
+    built = planning.build(judged, made_at=made_at, left_out=left_out, wishes=wishes, placement=placement)
+    return MigrationPlan(built)
+
+
+def _choices(given: PathLike | Choices | None) -> Choices:
+    if given is None or isinstance(given, Choices):
+        return given or Choices()
+    return read_choices(Path(given))
+
+
+def _placed(assessment: Assessment, moves: Sequence[choosing.Move], wishes: Wishes) -> Placement:
+    """A target for each partition, by what the rules say of each move alone."""
+    from hmcscan_lpm.planning.placement import place
+
+    alone = _judged(assessment, replace(assessment.selection, chosen=tuple(moves), together=False))
+    connection = relations.connect(alone.estate, alone.selection, alone.catalogue.limits)
+    return place(alone, connection, wishes.choices, reserve=wishes.reserve)
+
+
+def _judged(assessment: Assessment, selection: Selection) -> Assessment:
+    """The same estate judged by the same rules for another selection; *assessment* itself where that is the same."""
+    before = assessment.selection
+    moves = tuple((row["source"], row["lpar"], row["target"]) for row in records(assessment.moves))
+    if replace(before, chosen=selection.chosen) == selection and moves == selection.chosen:
+        return assessment
+    connection = relations.connect(assessment.estate, selection, assessment.catalogue.limits)
+    return engine.run(
+        connection,
+        assessment.estate,
+        selection,
+        assessment.catalogue,
+        waivers=assessment.waivers,
+        attestations=assessment.attestations,
+    )
+
+
+def _vioses_of(assessment: Assessment) -> list[tuple[str, str, str]]:
+    """The VIOSes of the servers that partitions leave, as left out."""
+    selected = set(assessment.selection.lpars)
+    sources = {system for system, _ in selected}
+    return [
         (row["system"], row["lpar"], "a VIOS cannot be moved")
-        for row in records(estate.lpars)
-        if row["system"] in sources and (row["system"], row["lpar"]) not in chosen and row["env"] == "vioserver"
+        for row in records(assessment.estate.lpars)
+        if row["system"] in sources and (row["system"], row["lpar"]) not in selected and row["env"] == "vioserver"
     ]
-    return MigrationPlan(planning.build(assessment, made_at=made_at, left_out=sorted(left_out), wishes=wishes))
 
 
 def ask(assessment: Assessment) -> Questions:
@@ -346,6 +423,24 @@ class MigrationPlan:
             named = f"{os.fspath(path)}: " if path is not None else ""
             raise OutputError(f"{named}a SAN hand-over is written as {', '.join(SAN_FORMS)}.")
         return _write(SAN_FORMS[chosen](self.content), path)
+
+    def to_scripts(self, folder: PathLike) -> tuple[Path, ...]:
+        """A shell script for each wave, which validates all its moves before it moves any (docs/plan.md).
+
+        :returns: the files written: ``wave-1.sh`` and so on
+        :raises OutputError: the folder cannot be written
+        """
+        place = Path(folder)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise OutputError(f"{os.fspath(folder)}: cannot be made: {problem.strerror}.") from None
+        written = []
+        for wave in self.content.schedule.waves:
+            path = place / f"wave-{wave.number}.sh"
+            _write(render_wave_script(wave, self.content.commands, title=self.content.title), path)
+            written.append(path)
+        return tuple(written)
 
     def save(self, path: PathLike) -> None:
         """Write the plan in the format that the ending of *path* names: ``.html``, ``.md`` or ``.json``.

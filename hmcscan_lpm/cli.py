@@ -223,17 +223,68 @@ def plan(
             show_default=False,
         ),
     ] = "",
+    choices: Annotated[
+        Path | None,
+        typer.Option(
+            "--choices",
+            help="TOML file with pins, order, exclusions, fabrics; or a plan saved as JSON, to rebuild it.",
+            show_default=False,
+        ),
+    ] = None,
+    reserve: Annotated[
+        str,
+        typer.Option("--reserve", help="What stays free on every target: cores=10%,memory=5%.", show_default=False),
+    ] = "",
+    window: Annotated[
+        str,
+        typer.Option("--window", help="Hours in which moves may run: 22:00-06:00.", show_default=False),
+    ] = "",
+    usage: Annotated[
+        bool,
+        typer.Option("--usage", help="Read the hourly usage tabs: when is each partition quiet?"),
+    ] = False,
+    link: Annotated[
+        float | None,
+        typer.Option("--link", help="Speed of the link between the movers, Gbit/s.", show_default=False),
+    ] = None,
+    rate: Annotated[
+        float | None,
+        typer.Option("--rate", help="Rate of one move alone as it was measured, MB/s.", show_default=False),
+    ] = None,
+    dirty: Annotated[
+        float | None,
+        typer.Option("--dirty", help="Rate at which partitions change their memory, MB/s.", show_default=False),
+    ] = None,
+    at_once: Annotated[
+        int | None,
+        typer.Option("--at-once", help="Moves that run at once at most, per server.", show_default=False),
+    ] = None,
+    everywhere: Annotated[
+        bool,
+        typer.Option("--everywhere", help="Keep all moves to all targets instead of choosing one for each partition."),
+    ] = False,
+    scripts: Annotated[
+        Path | None,
+        typer.Option("--scripts", help="Folder for a shell script per wave.", show_default=False),
+    ] = None,
+    remote_user: Annotated[
+        str,
+        typer.Option("--remote-user", help="User on the other HMC, for moves between two.", show_default=False),
+    ] = "",
     clock: Clock = None,
 ) -> None:
-    """Make the migration plan: all moves together, in its order. VIOSes are left out unless --lpar names them."""
+    """Make the migration plan: who goes where and how, in which order, and how back.
+
+    VIOSes are left out unless --lpar names them. Several targets: each partition gets the one that suits all best.
+    """
     plans, hand_overs = output or [], san or []
     _check_endings(plans, api.PLAN_FORMATS, "a plan")
     _check_endings(hand_overs, tuple(f".{form}" for form in api.SAN_FORMS), "a SAN hand-over")
-    if not plans and not hand_overs:
-        raise OutputError("Nothing to write: name a file with -o, such as -o plan.html, or with --san.")
+    if not plans and not hand_overs and scripts is None:
+        raise OutputError("Nothing to write: name a file with -o, such as -o plan.html, with --san or --scripts.")
     made_at = _now() if clock is None else clock
     with _progress() as step:
-        estate = api.load(*reports, facts=facts or (), progress=step)
+        estate = api.load(*reports, facts=facts or (), usage=usage, progress=step)
         result = api.assess(
             estate,
             source=source,
@@ -250,15 +301,31 @@ def plan(
             progress=lambda rule, _done, _all: step(f"rule {rule}"),
         )
         step("plan")
-        made = api.plan(result, made_at=made_at, alias=alias)
+        made = api.plan(
+            result,
+            made_at=made_at,
+            choices=choices,
+            reserve=reserve,
+            window=window,
+            speeds=Speeds(link_gbit=link, rate_mb_s=rate, dirty_mb_s=dirty),
+            caps=Caps(per_system=at_once),
+            remote_user=remote_user,
+            alias=alias,
+            place=not everywhere,
+        )
         for path in plans:
             made.save(path)
         for path in hand_overs:
             made.to_san(path)
-    moves = result.moves["verdict"].value_counts()
-    counts = ", ".join(f"{moves.get(name, 0)} {name}" for name in ("blocked", "unproven", "ready"))
-    typer.echo(f"{len(result.moves)} moves: {counts}. Written: {', '.join(map(str, (*plans, *hand_overs)))}")
-    raise typer.Exit(_exit_code(result))
+        waves = made.to_scripts(scripts) if scripts is not None else ()
+    content = made.content
+    counts = ", ".join(f"{content.count(name)} {name}" for name in ("blocked", "unproven", "ready"))
+    homeless = len(content.placement.homeless) if content.placement else 0
+    stay = f" Without a target: {homeless}." if homeless else ""
+    written = ", ".join(map(str, (*plans, *hand_overs, *waves)))
+    typer.echo(f"{len(content.moves)} moves: {counts}.{stay} Written: {written}")
+    verdicts = {move.verdict for move in content.moves} | ({"blocked"} if homeless else set())
+    raise typer.Exit(_code_of(verdicts))
 
 
 @app.command()
@@ -363,7 +430,10 @@ def _check_endings(paths: Iterable[Path], endings: Sequence[str], what: str) -> 
 
 
 def _exit_code(result: Assessment) -> int:
-    verdicts = set(result.moves["verdict"])
+    return _code_of(set(result.moves["verdict"]))
+
+
+def _code_of(verdicts: set[str]) -> int:
     if "blocked" in verdicts:
         return BLOCKED
     return UNPROVEN if "unproven" in verdicts else READY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import duckdb
 
@@ -12,6 +13,7 @@ from hmcscan_lpm.catalogue.model import SEVERITIES, Rule
 from hmcscan_lpm.engine import RANK, Assessment, Finding
 from hmcscan_lpm.planning.capacity import capacity
 from hmcscan_lpm.planning.commands import commands
+from hmcscan_lpm.planning.concurrency import limits
 from hmcscan_lpm.planning.directory import directory
 from hmcscan_lpm.planning.execution import MoveMapping, Placement
 from hmcscan_lpm.planning.groups import rule_groups
@@ -19,9 +21,13 @@ from hmcscan_lpm.planning.handover import handover
 from hmcscan_lpm.planning.model import MoveSummary, Plan, Question, RuleGroup
 from hmcscan_lpm.planning.pairing import pair
 from hmcscan_lpm.planning.partitions import partitions
+from hmcscan_lpm.planning.quiet import quiet_hours
 from hmcscan_lpm.planning.reserve import NO_RESERVE
 from hmcscan_lpm.planning.rows import rows
 from hmcscan_lpm.planning.runbook import runbook
+from hmcscan_lpm.planning.times import estimates, link_notes
+from hmcscan_lpm.planning.wave_capacity import after_waves
+from hmcscan_lpm.planning.waves import schedule
 from hmcscan_lpm.planning.wishes import NO_WISHES, Wishes
 from hmcscan_lpm.tables.schema import records
 
@@ -47,6 +53,9 @@ def build(
     sheets = partitions(connection, assessment.estate, moves)
     mappings = _of(going, pair(connection, wishes.choices))
     orders = commands(mappings, directory(connection), remote_user=wishes.remote_user)
+    at_once = limits(connection, caps=wishes.caps, speeds=wishes.speeds)
+    planned = schedule(moves, mappings, at_once, choices=wishes.choices, window=wishes.window, speeds=wishes.speeds)
+    planned = replace(planned, assumptions=(*planned.assumptions, *link_notes(connection, wishes.speeds)))
     sources = sorted({move.source for move in moves})
     targets = sorted({move.target for move in moves})
     return Plan(
@@ -72,8 +81,13 @@ def build(
         san=handover(connection, assessment.estate, scheme=wishes.alias),
         choices=wishes.choices,
         reserve="" if wishes.reserve == NO_RESERVE else str(wishes.reserve),
+        window="" if wishes.window is None else str(wishes.window),
         placement=placement,
         mappings=mappings,
+        times=estimates(going, wishes.speeds),
+        schedule=planned,
+        room=after_waves(connection, planned.waves, mappings, wishes.reserve),
+        quiet=quiet_hours(connection, window=wishes.window),
         commands=orders,
         runbook=runbook(going, sheets, mappings, orders),
     )

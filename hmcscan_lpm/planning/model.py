@@ -12,9 +12,10 @@ from hmcscan_lpm.engine import AttestationUse, Finding, WaiverUse
 from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning.choices import Choices
-from hmcscan_lpm.planning.execution import MoveCommands, MoveMapping, Placement
+from hmcscan_lpm.planning.execution import MoveCommands, MoveMapping, MoveTime, Placement
 from hmcscan_lpm.planning.handover_model import San
 from hmcscan_lpm.planning.runbook_model import RunbookPhase
+from hmcscan_lpm.planning.wave_model import QuietHour, Schedule, WaveCapacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +228,12 @@ class Plan:
     :ivar parameters: thresholds that the user set
     :ivar questions: what the reports cannot show, and what would
     :ivar choices: what the user wanted; a plan saved as JSON is rebuilt with them
-    :ivar reserve: as the user gave it, ``''`` = none
+    :ivar reserve, window: as the user gave them, ``''`` = none
     :ivar placement: which partition goes where and why, None where every partition has one target
     :ivar mappings: adapters, VLANs and movers of each move that is not blocked
+    :ivar times, schedule: how long each move takes, and when it is made
+    :ivar room: what is left on each target after each wave
+    :ivar quiet: when partitions use least processors, where hourly usage was read
     :ivar commands: for the HMCs, by move
     :ivar runbook: what people do around the moves that are not blocked
     :ivar san: the WWPN pairs with what switches and storage say of them, and drafts of what is missing
@@ -257,8 +261,13 @@ class Plan:
     san: San
     choices: Choices
     reserve: str
+    window: str
     placement: Placement | None
     mappings: tuple[MoveMapping, ...]
+    times: tuple[MoveTime, ...]
+    schedule: Schedule
+    room: tuple[WaveCapacity, ...]
+    quiet: tuple[QuietHour, ...]
     commands: tuple[MoveCommands, ...]
     runbook: tuple[RunbookPhase, ...]
 

@@ -28,6 +28,7 @@ from hmcscan_lpm.planning.model import (
     TargetCapacity,
     WwpnPair,
 )
+from hmcscan_lpm.planning.wave_model import Schedule
 from hmcscan_lpm.relations import Selection
 
 SOURCE = "ams-s924-01"
@@ -340,8 +341,13 @@ def plan(**changes: Any) -> Plan:
         san=San(),
         choices=NO_CHOICES,
         reserve="",
+        window="",
         placement=None,
         mappings=(),
+        times=(),
+        schedule=Schedule((), (), ()),
+        room=(),
+        quiet=(),
         commands=(),
         runbook=(),
     )
