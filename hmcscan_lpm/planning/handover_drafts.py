@@ -90,7 +90,7 @@ def _storage(adapters: Iterable[SanAdapter], facts: SanFacts) -> Iterator[Draft]
             for array in sorted(_arrays(partner, facts, logins_count=False) - own):
                 missing[array].append(_Port(adapter, wwpn, _hosts(partner, array, facts)))
     for array, ports in sorted(missing.items()):
-        make = facts.makes.get(array, "")
+        make = facts.array_makes.get(array, "")
         yield _ports(array, make if make in ("svc", "pure") else "storage", ports)
 
 

@@ -41,7 +41,8 @@ class SanFacts:
     :ivar fabric_logins: WWPN → fabrics whose name server lists it
     :ivar client_logins: WWPN → client, vios or none, as ``lsnportlogin`` says
     :ivar zonesets: fabric → names of its active configuration or zone set
-    :ivar makes: fabric or storage system → brocade, cisco, svc, ds8000, pure; without those of which nobody or two tell
+    :ivar makes: fabric → brocade or cisco; without those that tell nothing, or both
+    :ivar array_makes: storage system → svc, ds8000 or pure, likewise
     :ivar aliases: WWPN → (fabric, alias) of those that stand for it alone
     :ivar names: every name that a zone database has
     :ivar hosts: WWPN → rows of ``storage_hosts``
@@ -56,6 +57,7 @@ class SanFacts:
     client_logins: Mapping[str, str]
     zonesets: Mapping[str, tuple[str, ...]]
     makes: Mapping[str, str]
+    array_makes: Mapping[str, str]
     aliases: Mapping[str, tuple[tuple[str, str], ...]]
     names: frozenset[str]
     hosts: Mapping[str, tuple[Row, ...]]
@@ -100,7 +102,11 @@ def collect(connection: duckdb.DuckDBPyConnection) -> SanFacts:
                 "select distinct fabric, zoneset from zones where is_active and zoneset is not null order by all",
             )
         ),
-        makes=_makes(connection),
+        makes=_makes(connection, "select fabric as place, tab from zones union select fabric, tab from fabric_logins"),
+        array_makes=_makes(
+            connection,
+            "select h.array as place, h.tab from storage_hosts h union select s.array, s.tab from storage_maps s",
+        ),
         aliases=aliases,
         names=_names_in_use(connection),
         hosts=_by_wwpn(
@@ -131,13 +137,12 @@ def _column(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Any]:
     return [row[0] for row in connection.execute(sql).fetchall()]
 
 
-def _makes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def _makes(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, str]:
+    """Place → make, where all outputs about it are of one.
+
+    :param sql: gives ``place`` and ``tab``
+    """
     told: dict[str, set[str]] = defaultdict(set)
-    sql = """
-        select fabric as place, tab from zones
-        union select fabric, tab from fabric_logins
-        union select h.array, h.tab from storage_hosts h
-        union select s.array, s.tab from storage_maps s"""
     for row in rows(connection, sql):
         if row["tab"] in _MAKES:
             told[row["place"]].add(_MAKES[row["tab"]])

@@ -134,9 +134,11 @@ def mapping_states(reason: str, first: Row, second: Row) -> tuple[str, str]:
         case "other-volumes":
             return _both_or_lacking(first["volumes"], second["volumes"], MAPPED, NOT_MAPPED)
         case _:
+            # Nothing is missing for certain: at most the one that storage names is mapped.
+            named = bool(first["arrays"]), bool(second["arrays"])
             return (
-                UNKNOWN if second["arrays"] else _mapped_alone(first),
-                UNKNOWN if first["arrays"] else _mapped_alone(second),
+                _mapped_alone(first) if named == (True, False) else UNKNOWN,
+                _mapped_alone(second) if named == (False, True) else UNKNOWN,
             )
 
 
