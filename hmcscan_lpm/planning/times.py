@@ -66,10 +66,12 @@ class Speeds:
         """Dirty-page rate that counts, MB/s."""
         return float(_facts("defaults")["dirty_mb_s"]) if self.dirty_mb_s is None else self.dirty_mb_s
 
-    @property
-    def carries(self) -> float:
-        """What the link carries for all moves together, MB/s; no less than a rate that was measured."""
-        return max(self.link * float(_facts("carries")["mb_s_per_gbit"]), self.rate_mb_s or 0.0)
+    def carries(self, case: Case) -> float:
+        """What the link carries for all moves together, MB/s: in the best case all that fits, else less in the
+        proportion in which a single move is slower; no less than a rate that was measured.
+        """
+        full = self.link * float(_facts("carries")["mb_s_per_gbit"])
+        return max(full * _table_rate(self.link, case) / _table_rate(self.link, "best"), self.rate_mb_s or 0.0)
 
     def rate(self, case: Case) -> float:
         """Rate of one move alone, MB/s."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -26,11 +26,13 @@ _Row = Mapping[str, Any]
 class _Needs:
     """What a partition takes; None = a figure is missing.
 
+    :ivar cores, cores_high: at least and at most
     :ivar low, high: memory in MB at least and at most, page tables with it; 0 for one in a shared memory pool
     """
 
     mode: str | None
     cores: float | None
+    cores_high: float | None
     low: float | None
     high: float | None
 
@@ -69,7 +71,7 @@ def _facts(connection: duckdb.DuckDBPyConnection) -> _Facts:
         low, high = (0.0, 0.0) if pooled else (need.get("low_mb"), need.get("high_mb"))
         if pooled is None:
             low, high = None, None
-        needs[row["system"], row["lpar"]] = _Needs(row["mode"], row["cores"], low, high)
+        needs[row["system"], row["lpar"]] = _Needs(row["mode"], row["cores"], row["cores_high"], low, high)
     ports = """
         select p.system, p.vios, p.port, coalesce(t.clients, 0) as clients,
           least(n.free_ports, n.free_wwpns // 2) as room,
@@ -83,7 +85,12 @@ def _facts(connection: duckdb.DuckDBPyConnection) -> _Facts:
         where l.has_link is distinct from false
         order by all"""
     return _Facts(
-        systems={row["system"]: row for row in rows(connection, "select * from systems s order by s.at")},
+        systems={
+            row["system"]: row
+            for row in rows(
+                connection, "select s.*, r.tolerance from systems s join core_rounding r using (system) order by s.at"
+            )
+        },
         needs=needs,
         ports=_by_system(rows(connection, ports)),
         slots=_by_system(rows(connection, "select system, vios, free from vios_slots order by all")),
@@ -101,22 +108,24 @@ def _by_system(found: Iterable[_Row]) -> dict[str, list[_Row]]:
 class _Balance:
     """What a server has, wave after wave; alive while it is counted.
 
-    :ivar cores, most_mb, least_mb: left; None once a figure was missing
+    :ivar cores, least_cores, most_mb, least_mb: left; None once a figure was missing
     :ivar dedicated, shared: taken so far
     :ivar adapters, fibre: (VIOS, port) and VIOS → how many came
     """
 
     cores: float | None
+    least_cores: float | None
     most_mb: float | None
     least_mb: float | None
     lmb: int
-    dedicated: float | None
-    shared: float | None
-    fibre: Counter[tuple[str, str]]
-    adapters: Counter[str]
+    dedicated: float | None = 0.0
+    shared: float | None = 0.0
+    fibre: Counter[tuple[str, str]] = field(default_factory=Counter)
+    adapters: Counter[str] = field(default_factory=Counter)
 
     def arrive(self, need: _Needs, mapping: MoveMapping | None) -> None:
         self.cores = _sum(self.cores, need.cores, -1)
+        self.least_cores = _sum(self.least_cores, need.cores_high, -1)
         if need.mode == "ded":
             self.dedicated = _sum(self.dedicated, need.cores)
         elif need.mode is not None:
@@ -132,7 +141,8 @@ class _Balance:
 
     def leave(self, need: _Needs) -> None:
         """What becomes free at least counts for the least that is left, and the other way round."""
-        self.cores = _sum(self.cores, need.cores)
+        self.cores = _sum(self.cores, need.cores_high)
+        self.least_cores = _sum(self.least_cores, need.cores)
         self.most_mb = _sum(self.most_mb, need.high)
         self.least_mb = _sum(self.least_mb, need.low)
 
@@ -145,9 +155,8 @@ def _server(
     reserve: Reserve,
 ) -> Iterable[WaveCapacity]:
     row = facts.systems[system]
-    balance = _Balance(
-        row["free_cores"], row["free_mb"], row["free_mb"], row["lmb_mb"] or 1, 0.0, 0.0, Counter(), Counter()
-    )
+    free = (row["free_cores"], row["free_cores"], row["free_mb"], row["free_mb"])
+    balance = _Balance(*free, lmb=row["lmb_mb"] or 1)
     yield _state(row, (0, (), ()), balance, facts, reserve, keeps=_keeps(row, balance, reserve))
     for wave in waves:
         came = [move for move in wave.moves if move.target == system]
@@ -162,7 +171,7 @@ def _server(
 
 
 def _needs(facts: _Facts, move: WaveMove) -> _Needs:
-    return facts.needs.get((move.source, move.lpar), _Needs(None, None, None, None))
+    return facts.needs.get((move.source, move.lpar), _Needs(None, None, None, None, None))
 
 
 def _state(
@@ -218,7 +227,9 @@ def _reserved(row: _Row, reserve: Reserve) -> tuple[float | None, int | None]:
 
 def _keeps(row: _Row, balance: _Balance, reserve: Reserve) -> bool | None:
     cores, memory = _reserved(row, reserve)
-    kept = (_kept(balance.cores, balance.cores, cores), _kept(balance.most_mb, balance.least_mb, memory))
+    # Free cores are printed cut to two decimals: there may be a little more than that.
+    most = _sum(balance.cores, row["tolerance"])
+    kept = (_kept(most, balance.least_cores, cores), _kept(balance.most_mb, balance.least_mb, memory))
     return False if False in kept else None if None in kept else True
 
 

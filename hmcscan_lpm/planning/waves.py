@@ -7,8 +7,9 @@ The rules, in this order:
 * A wave holds moves of one verdict: validation of an open one may fail, and a failure ends a wave.
 * Per VIOS, server and HMC no more run at once than :class:`~hmcscan_lpm.planning.concurrency.Limits` say.
 * Of the partitions that match a pattern of ``choices.apart`` one moves at a time.
-* Without a window a wave is what may start together. With one it goes on as long as moves end in the window even if
-  everything takes as long as it may: as soon as one ends, the next begins, on a full minute.
+* Without a window a wave is what may start together. With one it goes on as long as all its moves end in the window
+  even if everything takes as long as it may: as soon as one ends, the next begins, on a full minute. Another wave of
+  the same night begins when this one has likely ended; what is left if it took longer goes to the next night.
 
 What runs at the same time shares the links of its movers (:mod:`link_sharing`).
 """
@@ -24,8 +25,9 @@ from hmcscan_lpm.planning.concurrency import Limits, sentences
 from hmcscan_lpm.planning.execution import MoveMapping, Wave, WaveMove
 from hmcscan_lpm.planning.model import MoveSummary
 from hmcscan_lpm.planning.times import DEFAULT_SPEEDS, Speeds, tenth_up, work
-from hmcscan_lpm.planning.wave_draft import Candidate, Draft
+from hmcscan_lpm.planning.wave_draft import Draft
 from hmcscan_lpm.planning.wave_model import Schedule, Unscheduled
+from hmcscan_lpm.planning.wave_track import Candidate
 from hmcscan_lpm.planning.windows import Window
 
 _Key = tuple[str, str, str]
@@ -153,7 +155,7 @@ def _waves(
 
 
 def _wave(draft: Draft, left: Sequence[Candidate], number: int, night: int, cursor: int, window: Window | None) -> Wave:
-    likely, worst = draft.likely.all_ends(), draft.worst.all_ends()
+    likely, worst = draft.likely.ends(), draft.worst.ends()
     moves = tuple(
         WaveMove(*item.key, float(starts), _minutes(likely.get(item.key)), _minutes(worst.get(item.key)))
         for item, starts in draft.placed
@@ -187,15 +189,17 @@ def _reason(draft: Draft, left: Sequence[Candidate]) -> str:
 
 def _assumptions(limits: Limits, window: Window | None, speeds: Speeds) -> tuple[str, ...]:
     shared = (
-        f"Moves through one mover share its link of {speeds.link:g} Gbit/s, which carries {speeds.carries:g} MB/s for "
-        "all of them; without a mover chosen a move counts for every VIOS of its servers."
+        f"Moves through one mover share its link of {speeds.link:g} Gbit/s, which likely carries "
+        f"{speeds.carries('likely'):.0f} MB/s for all of them; without a mover chosen a move counts for every VIOS of "
+        "its servers."
     )
     if window is None:
         ended = "All moves of a wave start together; the next wave begins when all have ended and were looked at."
     else:
         ended = (
-            f"Window {window}: a move starts only where it, and all that run beside it, end in the window even if "
-            "everything takes as long as it may; each wave says until when it may begin."
+            f"Window {window}: in a wave a move starts as soon as there is room for it, and only where all end in the "
+            "window even if everything takes as long as it may, counted from the begin of the wave; a wave that begins "
+            "later than it may has to wait for the next window."
         )
     first = (
         "Partitions of the given order start first, in that order; then the ready moves, then those with open "
