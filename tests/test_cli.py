@@ -99,10 +99,10 @@ def test_every_format_goes_to_stdout_or_a_file(reports: list[str], form: str, tm
 
 
 def test_plan_writes_several_files_and_says_so(reports: list[str], tmp_path: Path) -> None:
-    done = run("plan", *reports, *MOVE, "-o", "a.html", "-o", "a.md", "-o", "a.json", cwd=tmp_path)
+    done = run("plan", *reports, *MOVE, "-o", "a.html", "-o", "a.md", "-o", "a.json", "--san", "s.csv", cwd=tmp_path)
     assert done.returncode == 1
     assert "moves: " in done.stdout
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.json", "a.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.json", "a.md", "s.csv"]
 
 
 def test_the_clock_is_an_argument(reports: list[str], tmp_path: Path) -> None:
@@ -118,6 +118,7 @@ def test_the_clock_is_an_argument(reports: list[str], tmp_path: Path) -> None:
     [
         (("assess", "missing.xls"), "missing.xls"),
         (("plan", "missing.xls", "-o", "x.docx"), "x.docx"),
+        (("plan", "missing.xls", "--san", "x.html"), "a SAN hand-over is written as .md, .csv, .txt"),
         (("assess", "missing.xls", "--mode", "both"), "--mode"),
         (("nonsense",), "nonsense"),
     ],
