@@ -25,6 +25,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from hmcscan_lpm import api
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.errors import HmcscanLpmError, OutputError, SelectionError
+from hmcscan_lpm.planning.saved import read_plan
 from hmcscan_lpm.rendering import csv, json, later_table, markdown, table
 
 READY, BLOCKED, USAGE, UNPROVEN = 0, 1, 2, 3
@@ -545,10 +546,11 @@ def verify(
 
     Exit code 0 verified, 1 something is not as planned, 3 the new reports cannot show everything.
     """
+    saved = read_plan(plan)
     with _progress() as step:
         estate = api.load(*reports, progress=step)
         earlier = api.load(*before, progress=step) if before else None
-        found = api.verify(plan, estate, before=earlier, lpar=lpar)
+        found = api.verify(saved, estate, before=earlier, lpar=lpar)
     _print_later(found, form, output)
     raise typer.Exit(_LATER_CODES[found.verdict])
 
@@ -588,13 +590,14 @@ def diff(
     Exit code 0 nothing that touches a prerequisite changed, or the plan holds; 1 something did, or the plan no longer
     holds; 3 that cannot be told, because the scans do not show the same things.
     """
+    saved = None if plan is None else read_plan(plan)
     with _progress() as step:
         earlier = api.load(old, *(more_old or ()), facts=facts or (), progress=step)
         later = api.load(new, *(more_new or ()), facts=facts or (), progress=step)
         found = api.diff(
             earlier,
             later,
-            plan=plan,
+            plan=saved,
             rules=rules or (),
             params=params,
             waivers=waivers,
