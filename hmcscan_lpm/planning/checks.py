@@ -156,4 +156,3 @@ def shown(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return str(value) or "none"
-
