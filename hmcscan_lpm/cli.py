@@ -25,7 +25,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from hmcscan_lpm import api
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.errors import HmcscanLpmError, OutputError, SelectionError
+from hmcscan_lpm.planning.concurrency import Caps
 from hmcscan_lpm.planning.saved import read_plan
+from hmcscan_lpm.planning.times import Speeds
 from hmcscan_lpm.rendering import csv, json, later_table, markdown, table
 
 READY, BLOCKED, USAGE, UNPROVEN = 0, 1, 2, 3
