@@ -6,8 +6,9 @@ It knows nothing of any format.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from hmcscan_lpm.supplements.model import Line, Output, Parsed, Remark, Row
@@ -16,6 +17,7 @@ WWN = r"(?:(?:[0-9a-fA-F]{2}:){7}[0-9a-fA-F]{2}|[0-9a-fA-F]{16})"
 """A WWPN as switches (colons) and storage systems (none) print it; match it only between delimiters."""
 
 _WWN = re.compile(WWN)
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 def wwpn(text: str) -> str | None:
@@ -50,10 +52,10 @@ class Found:
         """Count the lines as understood."""
         self.claimed.update(line.number for line in lines)
 
-    def row(self, table: str, line: Line, /, **values: Any) -> None:
-        """Add a row that stands in *line*."""
+    def row(self, table: str, line: Line, lines: Mapping[str, int] = _NONE, /, **values: Any) -> None:
+        """Add a row that stands in *line*; *lines* are columns that stand in other lines."""
         self.claim(line)
-        self.rows.append(Row(table, line.number, values))
+        self.rows.append(Row(table, line.number, values, lines))
 
     def unreadable(self, line: Line, message: str) -> None:
         """Add a remark on a line that is of the format, but damaged."""

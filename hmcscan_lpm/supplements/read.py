@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.readers.texts import TextFile, read_texts
 from hmcscan_lpm.supplements import brocade, cisco, fabric_ports, hmc, plain, storage, unused, vios
-from hmcscan_lpm.supplements.model import GROUPS, Format, Line, Output, Parsed, Row
+from hmcscan_lpm.supplements.model import GROUPS, Format, Line, Output, Parsed, Remark, Row
 from hmcscan_lpm.supplements.scanner_files import asked_by_scanner, scanner_file
-from hmcscan_lpm.supplements.transcript import outputs
+from hmcscan_lpm.supplements.transcript import outputs, pieces, unwrapped
 
 FORMATS: tuple[Format, ...] = (
     *plain.FORMATS,
@@ -30,6 +32,11 @@ FORMATS: tuple[Format, ...] = (
 
 _WHOLE_OR_NOT = frozenset({"zones", "storage_hosts", "storage_maps", "npiv_ports", GROUPS})
 """Tables from which a rule concludes that something is *not* there."""
+
+_DAMAGE = frozenset({"damaged-line", "unreadable-value", "cut-output"})
+"""Remarks that say that lines are not as a command prints them."""
+
+_MORE_PAIRS = re.compile(r',"?[a-z][a-z0-9_]*=')
 
 _SHOWN = 60
 
@@ -91,6 +98,9 @@ def read_text(name: str, text: str) -> FactFile:
 
 
 def _file(text: TextFile) -> FactFile:
+    if "\n" not in text.text:
+        # Lines that end as on an old Macintosh, or a single one.
+        text = replace(text, text=text.text.replace("\r", "\n"))
     facts: list[Fact] = []
     counts: dict[str, int] = {}
     issues = [Issue(text.file, note.tab, note.cell, note.kind, note.message) for note in text.notes]
@@ -98,7 +108,7 @@ def _file(text: TextFile) -> FactFile:
     issues += unread
     left = []
     for output in asked:
-        for form, part, parsed in _understood(output):
+        for form, part, parsed in _read(output):
             if form is None:
                 left.append(part)
                 continue
@@ -129,8 +139,50 @@ def _without_cut_lists(file: str, form: Format, parsed: Parsed) -> tuple[tuple[R
     return kept, [Issue(file, form.name, f"line {cut.line}", "cut-output", message)]
 
 
-def _understood(output: Output) -> Iterable[tuple[Format | None, Output, Parsed]]:
-    """The parts of an output, each with the format that claims most of it; None for what no format claims."""
+_Part = tuple[Format | None, Output, Parsed]
+"""A part of an output, the format that claims most of it, and what that understood; None for what no format claims."""
+
+
+def _read(output: Output) -> list[_Part]:
+    """The parts of an output as it stands, or with its lines put together where only that makes sense of all of it."""
+    as_it_stands = list(_understood(output))
+    odd = {number for part in as_it_stands for number in _odd(part)}
+    follows = {before.number: after for before, after in pairwise(output.lines)}
+    ends = {end for end in pieces(output) & follows.keys() if {end, follows[end].number} & odd}
+    both = {end for end in ends if {end, follows[end].number} <= odd}
+    # A piece may make sense that ends within a value: the next one goes on with attributes of the HMC.
+    more = {end for end in ends if _MORE_PAIRS.search(follows[end].text)}
+    for joints in (both, both | more):
+        parts = list(_understood(unwrapped(output, joints))) if joints else []
+        if parts and not any(map(_odd, parts)):
+            return parts
+    return [_without_pieces(part, ends) for part in as_it_stands]
+
+
+def _without_pieces(part: _Part, ends: set[int]) -> _Part:
+    """A part without what stands in lines of which the end may be missing; a list that matters whole counts as cut."""
+    form, output, parsed = part
+    cut = dict.fromkeys(line for row in parsed.rows for line in (row.line, *row.lines.values()) if line in ends)
+    message = "The line may be wrapped, because the one behind it makes no sense: nothing of it is taken."
+    remarks = (Remark(line, "cut-output", message) for line in cut)
+    rows = (_without(row, ends) for row in parsed.rows if row.line not in ends)
+    return form, output, replace(parsed, rows=tuple(rows), remarks=(*parsed.remarks, *remarks))
+
+
+def _without(row: Row, ends: set[int]) -> Row:
+    values = {column: value for column, value in row.values.items() if row.lines.get(column) not in ends}
+    return replace(row, values=values)
+
+
+def _odd(part: _Part) -> set[int]:
+    """Numbers of the lines that make no sense."""
+    form, output, parsed = part
+    if form is None:
+        return {line.number for line in output.lines if line.text.strip()}
+    return {remark.line for remark in parsed.remarks if remark.kind in _DAMAGE}
+
+
+def _understood(output: Output) -> Iterable[_Part]:
     waiting = [output]
     while waiting:
         part = waiting.pop(0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from hmcscan_lpm.supplements.commands import addressed
@@ -21,9 +21,13 @@ MARKER = "#==> "
 DSCLI_BANNER = re.compile(r"\s*Date/Time: .*\bIBM DSCLI Version: .*\bDS: (IBM\.\d{4}-[0-9A-Z]+)\s*")
 """What ``dscli`` prints when it starts and before each output: the storage system, which its prompt does not name."""
 
+_NARROWEST = 60
+"""Columns of the narrowest window that anybody works in."""
+
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Za-z0-9]|[=>78DEHMNOPZc])")
 _PAGER = re.compile(r"^\s*(?:--+\s*[Mm]ore\s*--+(?:\s*\(\d+%\))?|<---? More ---?>|\(END\)|:)\s*")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_FAREWELL = re.compile(r"\s*(?:Shared connection|Connection) to \S+ closed\.?\s*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _COMMANDS = (
     "lssyscfg|lshwres|lslparmigr|lsnportlogin|lshmc|lslic|lspartition|lsrsrc|lsled|lsmemopt|lsvet|lscod|lslparutil|"
@@ -56,7 +60,7 @@ def outputs(text: str) -> tuple[Output, ...]:
     context, lines = _Context(), list[Line]()
     storage = ""
     for line in _clean(text):
-        begun = _marker(line.text) or _prompt(line.text)
+        begun = _marker(line.text) or _prompt(line.text) or _farewell(line.text)
         if begun is None:
             banner = DSCLI_BANNER.fullmatch(line.text)
             storage = banner[1] if banner else storage
@@ -69,6 +73,28 @@ def outputs(text: str) -> tuple[Output, ...]:
         context, lines = begun, []
     found += _output(context, lines)
     return tuple(found)
+
+
+def pieces(output: Output) -> frozenset[int]:
+    """Numbers of the lines that a window may have cut off: the longest ones, which are as wide as it."""
+    width = max((len(line.text) for line in output.lines), default=0)
+    return frozenset(line.number for line in output.lines if len(line.text) == width >= _NARROWEST)
+
+
+def unwrapped(output: Output, ends: Collection[int]) -> Output:
+    """The *output* with each line in *ends* (numbers of lines) joined with the one behind it.
+
+    A blank at the end of a piece is lost; such a piece is shorter than the others, and none of :func:`pieces`.
+    """
+    lines: list[Line] = []
+    is_piece = False
+    for line in output.lines:
+        if is_piece:
+            lines[-1] = Line(lines[-1].number, lines[-1].text + line.text)
+        else:
+            lines.append(line)
+        is_piece = line.number in ends
+    return replace(output, lines=tuple(lines))
 
 
 def _output(context: _Context, lines: Iterable[Line]) -> Iterator[Output]:
@@ -120,6 +146,11 @@ def _prompt(line: str) -> _Context | None:
     place = _place(found["bracketed"] or found["bare"] or "")
     told = addressed(found["command"])
     return _Context(told.run, told.system, told.vios, place)
+
+
+def _farewell(line: str) -> _Context | None:
+    """What ssh says when a session ends: nothing behind it belongs to the last command."""
+    return _Context() if _FAREWELL.fullmatch(line) else None
 
 
 def _place(prompt: str) -> str:

@@ -100,6 +100,7 @@ _FIELDS: tuple[tuple[re.Pattern[str], str, str, dict[str, tuple[str, Parser]]], 
 
 _LPM = "vioslpm0"
 _LPM_SIGNS = frozenset({"cfg_msp_lpm_ops", "src_lun_val", "dst_lun_val", "max_lpm_vasi", "lpm_msnap_succ"})
+_LPM_NAME = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _HEADING = re.compile(r"\s*attribute\s+value\s+description\s+user_settable\s*")
 _ATTRIBUTE = re.compile(r"([A-Za-z]\w*)\s+(?:(\S+)\s+)?(\S.*?)\s+(True|False)\+?\s*")
 _WORD_OF_TEXT = re.compile(r"[A-Z][A-Za-z]+")
@@ -197,7 +198,7 @@ def _take_lpm(values: Told, place: Mapping[str, Any] | None, first: Line, findin
         findings.no_vios(first, "the attributes of vioslpm0")
         return
     for attribute, (value, line) in values.items():
-        if value:
+        if value and _LPM_NAME.fullmatch(attribute):
             findings.row("lpm_attributes", line, **place, attribute=attribute, value=value)
 
 

@@ -14,7 +14,7 @@ from hmcscan_lpm.dialects.python import cells as c
 from hmcscan_lpm.dialects.values import Parser, whole, wwpn
 from hmcscan_lpm.supplements.collect import is_open
 from hmcscan_lpm.supplements.messages import shown
-from hmcscan_lpm.supplements.model import NOTHING, Line, Output, Parsed, Row
+from hmcscan_lpm.supplements.model import NOTHING, Line, Output, Parsed
 from hmcscan_lpm.supplements.vios_places import Findings, where
 
 _HEADING = re.compile(r"\s*FIBRE CHANNEL STATISTICS REPORT: (fcs\d{1,5})\s*")
@@ -133,4 +133,4 @@ def _row(output: Output, report: _Report, findings: Findings) -> None:
     else:
         values = {column: value for column, (value, _) in told.items()}
         lines = {column: line.number for column, (_, line) in told.items()}
-        findings.rows.append(Row("fc_ports", report.heading.number, {**place, "port": report.port, **values}, lines))
+        findings.row("fc_ports", report.heading, lines, **place, port=report.port, **values)

@@ -201,8 +201,10 @@ def _take_vscsi(output: Output, block: _Block, findings: Findings) -> None:
             continue
         for item in _items(group):
             told = _item(output, item, findings)
-            if told is not None:
-                findings.row("vscsi_mappings", item[0], **adapter, **told)
+            if told:
+                lines = {column: line.number for column, (_, line) in told.items()}
+                values = {column: value for column, (value, _) in told.items()}
+                findings.row("vscsi_mappings", item[0], lines, **adapter, **values)
 
 
 def _items(group: Sequence[Line]) -> list[list[Line]]:
@@ -219,8 +221,8 @@ def _items(group: Sequence[Line]) -> list[list[Line]]:
     return items
 
 
-def _item(output: Output, item: Sequence[Line], findings: Findings) -> dict[str, Any] | None:
-    """Columns of one target device; None when it does not begin with its name."""
+def _item(output: Output, item: Sequence[Line], findings: Findings) -> dict[str, tuple[Any, Line]]:
+    """Columns of one target device, each with its line; none when it does not begin with its name."""
     matches = [(line, match) for line in item if (match := _LABELLED.fullmatch(line.text))]
     told = {match[1]: (match[2] or "", line) for line, match in matches}
     for label, (_, line) in list(told.items()):
@@ -230,15 +232,15 @@ def _item(output: Output, item: Sequence[Line], findings: Findings) -> dict[str,
     if not told.get("VTD", ("",))[0]:
         if told:
             findings.damaged(item[0])
-        return None
-    values: dict[str, Any] = {"vtd": told["VTD"][0]}
+        return {}
+    values: dict[str, tuple[Any, Line]] = {"vtd": told["VTD"]}
     for label, column in (("Status", "status"), ("Backing device", "backing"), ("Physloc", "location")):
         if label in told and (told[label][0] or column == "backing"):
-            values[column] = told[label][0] or None
+            values[column] = (told[label][0] or None, told[label][1])
     if "LUN" in told and _LUN.fullmatch(told["LUN"][0]):
-        values["lun"] = told["LUN"][0]
+        values["lun"] = told["LUN"]
     if told.get("Mirrored", ("",))[0] in {"true", "false"}:
-        values["is_mirrored"] = told["Mirrored"][0] == "true"
+        values["is_mirrored"] = (told["Mirrored"][0] == "true", told["Mirrored"][1])
     return values
 
 

@@ -7,7 +7,7 @@ import pytest
 import hmcscan_lpm as lpm
 from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.supplements.read import read_text
-from tests.test_engine import estate
+from tests.test_engine import RULES, assess, estate
 
 BANNER = "Date/Time: November 2, 2026 10:36:55 AM CET IBM DSCLI Version: 7.9.30.1 DS: IBM.2107-75AMS01\n"
 HOSTS = """\
@@ -110,6 +110,5 @@ def test_a_cut_group_maps_nothing() -> None:
 )
 def test_both_wwpns_of_a_client_see_the_same_volumes(second: str, expected: set[str]) -> None:
     found = lay(BANNER + HOSTS, BANNER + V10, *([BANNER + second] if second else []))
-    result = lpm.assess(found, source="SRC", target="DST", lpar="db1", vios=False, everything=True, today="")
-    told = [item for item in result.items if item.rule.id == "npiv-storage-mapped" and item.item == "slot 30"]
-    assert {item.outcome for item in told} == expected
+    result = assess(found, RULES["npiv-storage-mapped"])
+    assert {item.outcome for item in result.items if (item.lpar, item.item) == ("db1", "slot 30")} == expected
