@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hmcscan_lpm as lpm
 from hmcscan_lpm.api import MigrationPlan
 from hmcscan_lpm.errors import ChoicesError, SelectionError
+from hmcscan_lpm.planning.checks import CHECKS
 from hmcscan_lpm.planning.saved import SavedPlan, parse_plan, read_plan
 
 from .moving import Edit, Row, Tables, later, moves, proposal, uncollected
@@ -246,6 +248,9 @@ def test_each_deviation_is_found_by_its_check_and_by_no_other(
     result = lpm.verify(plan, later(old, edit))
     found = problems(result)
     assert {name: found.get(lpar, set()) for name, lpar, _, _ in cases} == {name: want for name, _, _, want in cases}
+    if "ledger1" in {lpar for _, lpar, _, want in cases if not want}:
+        said = result.checks.query("lpar == 'ledger1'").set_index(["what", "item"])["message"]
+        assert said["wwpn-pair", "slot 30"] == "It has the same WWPNs, in the other order."
     assert result.verdict == verdict
     worst = {lpar: {outcome for _, _, outcome, severity in want if severity == "blocker"} for _, lpar, _, want in cases}
     expected = {
@@ -253,16 +258,6 @@ def test_each_deviation_is_found_by_its_check_and_by_no_other(
         for lpar, outcomes in worst.items()
     }
     assert dict(zip(result.moves["lpar"], result.moves["verdict"], strict=True)) == expected
-
-
-def test_an_order_of_wwpns_that_changed_is_said(old: lpm.Estate, page: dict[str, Any], plan: SavedPlan) -> None:
-    def edit(tables: Tables) -> None:
-        done(page)(tables)
-        swap(tables, "ledger1", 30)
-
-    result = lpm.verify(plan, later(old, edit), lpar="ledger1")
-    messages = result.checks.set_index(["what", "item"])["message"]
-    assert messages["wwpn-pair", "slot 30"] == "It has the same WWPNs, in the other order."
 
 
 # ---- servers, scans and reports
@@ -391,13 +386,14 @@ def test_a_plan_just_made_can_be_verified_and_an_unknown_partition_is_an_error(o
 
 
 def test_renderings_say_the_same_and_hostile_names_stay_text(
-    old: lpm.Estate, page: dict[str, Any], plan: SavedPlan
+    root: Path, old: lpm.Estate, page: dict[str, Any], plan: SavedPlan
 ) -> None:
     evil = "<img src=x onerror=alert(1)>|\u202e\x1b[31m"
     hostile = both(old, page, lambda tables: adapter(tables, "erpdb1", 30).update(wwpn2=evil))
     result = lpm.verify(plan, hostile, lpar=["erpdb1", "erpapp1"])
     document = json.loads(result.to_json())
-    assert document["schema"] == "hmcscan-lpm/verification/1"
+    schema = json.loads((root / "docs" / "verification.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
     assert document["verdict"] == result.verdict == "failed"
     assert len(document["checks"]) == len(result.checks)
     text = result.to_markdown()
@@ -407,6 +403,12 @@ def test_renderings_say_the_same_and_hostile_names_stay_text(
     assert "\x1b" not in text + result.to_json()
     assert "<img" not in result._repr_html_()
     assert repr(result).startswith("VerificationResult(failed: 2 moves")
+
+
+def test_every_check_is_documented(root: Path) -> None:
+    text = (root / "docs" / "after-the-move.md").read_text("utf-8")
+    for name, (severity, title) in CHECKS.items():
+        assert f"| `{name}` | {severity} | {title}".lower() in text.lower()
 
 
 # ---- the saved plan
@@ -478,6 +480,7 @@ SMALL = {
 }
 
 
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(SMALL)), VALUES)
 def test_no_value_anywhere_makes_another_error(name: str, value: object) -> None:
     try:
