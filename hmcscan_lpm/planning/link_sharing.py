@@ -58,14 +58,15 @@ def shares(running: Sequence[Running], carries: float) -> list[float]:
     return [min([move.rate_mb_s, *(carries / users[link] for link in move.links if users[link])]) for move in running]
 
 
-def advance(running: Sequence[Running], minutes: float, carries: float) -> list[Running]:
-    """The same moves after some minutes, those that are done by then left out."""
-    moves = [replace(move) for move in running if not move.is_done]
-    while minutes > _DUST and moves:
-        passed = min(minutes, _step(moves, carries, minutes))
-        minutes -= passed
-        moves = [move for move in moves if not move.is_done]
-    return moves
+def touching(running: Sequence[Running], links: Iterable[Hashable]) -> list[Running]:
+    """The moves on these links, those on their other links, and so on: nothing else changes when they end."""
+    reached, found = set(links), []
+    left = list(running)
+    while near := [move for move in left if reached.intersection(move.links)]:
+        found += near
+        reached.update(link for move in near for link in move.links)
+        left = [move for move in left if not reached.intersection(move.links)]
+    return found
 
 
 def ends(running: Sequence[Running], carries: float) -> dict[Hashable, float]:
@@ -102,21 +103,33 @@ class Timeline:
         """Let a move begin now."""
         self.running.append(move)
 
-    def longest(self, *more: Running) -> float:
-        """Minutes from now until all have ended, with these as well; 0 when none runs."""
-        return max(ends([*self.running, *more], self.carries).values(), default=0.0)
+    def longest(self, links: Iterable[Hashable]) -> float:
+        """Minutes from now until all have ended that share these links, directly or through others; 0 for none."""
+        return max(ends(touching(self.running, links), self.carries).values(), default=0.0)
 
     def next_end(self) -> float:
         """Minutes from now until the next one ends; infinite when none does."""
-        return min(ends(self.running, self.carries).values(), default=math.inf)
+        moves = [replace(move) for move in self.running]
+        passed = 0.0
+        while moves and not any(move.is_done for move in moves):
+            passed += _step(moves, self.carries, math.inf)
+            if math.isinf(passed):
+                break
+        return passed if moves else math.inf
 
     def advance(self, minutes: float) -> None:
         """Let time pass."""
-        for key, passed in ends(self.running, self.carries).items():
-            if passed <= minutes + _DUST:
-                self.ended[key] = self.now + passed
-        self.running = [move for move in advance(self.running, minutes, self.carries) if move.key not in self.ended]
-        self.now += minutes
+        until = self.now + minutes
+        self._drop(self.now)
+        while until - self.now > _DUST and self.running:
+            self.now += min(_step(self.running, self.carries, until - self.now), until - self.now)
+            self._drop(self.now)
+        self.now = until
+
+    def _drop(self, now: float) -> None:
+        """Note what has ended."""
+        self.ended |= {move.key: now for move in self.running if move.is_done}
+        self.running = [move for move in self.running if not move.is_done]
 
     def all_ends(self) -> dict[Hashable, float]:
         """Move → when it ends, if no other begins."""

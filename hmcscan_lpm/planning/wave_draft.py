@@ -6,13 +6,38 @@ Knows limits and links, not nights: it is told how many minutes are left.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from hmcscan_lpm.planning.concurrency import Limits
 from hmcscan_lpm.planning.link_sharing import Timeline
-from hmcscan_lpm.planning.times import Speeds, tenth_up
+from hmcscan_lpm.planning.times import Speeds, Work, tenth_up
 from hmcscan_lpm.planning.wave_track import Candidate, Track
+
+_LATE = "it would not end in the window if all of this wave took as long as it may"
+
+
+@dataclass(slots=True)
+class Lane:
+    """The moves of a wave that have to do with each other, in both cases.
+
+    :ivar likely: as it will likely go
+    :ivar worst: the same moves in the same order if everything takes as long as it may, each when there is room for it
+    :ivar version: goes up when a place becomes free
+    :ivar hopeless: movers → minutes that are too many for the rest of the window as it is now
+    """
+
+    likely: Track
+    worst: Track
+    version: int = 0
+    hopeless: dict[tuple[tuple[str, str], ...], float] = field(default_factory=dict)
+
+    def wait_until(self, minute: int) -> None:
+        """Let what ends by then end."""
+        if self.likely.next_minute() <= minute:
+            self.likely.wait_until(minute)
+            self.version += 1
+            self.hopeless.clear()
 
 
 @dataclass(slots=True)
@@ -21,50 +46,68 @@ class Draft:
 
     :ivar rest: minutes left in the window, None = no window: all moves of the wave start together
     :ivar placed: its moves and when they start, in minutes
-    :ivar likely: as it will likely go
-    :ivar worst: the same moves in the same order if everything takes as long as it may, each when there is room for it
-    :ivar refused: move → why it could not start when it was last looked at
-    :ivar hopeless: movers → minutes that are too many for the rest of the window as it is now
+    :ivar lanes: by the group of their moves; what happens on one is nothing to the others
+    :ivar refused: move → why it could not start when it was last looked at, and the version of its lane then
     """
 
     limits: Limits
     speeds: Speeds
     rest: int | None
+    now: int = 0
     placed: list[tuple[Candidate, int]] = field(default_factory=list)
-    likely: Track = field(init=False)
-    worst: Track = field(init=False)
-    refused: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    hopeless: dict[tuple[tuple[str, str], ...], float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Begin with nothing running."""
-        self.likely = Track(self.limits, Timeline(self.speeds.carries("likely")))
-        self.worst = Track(self.limits, Timeline(self.speeds.carries("worst")))
+    lanes: dict[int, Lane] = field(default_factory=dict)
+    refused: dict[tuple[str, str, str], tuple[str, int]] = field(default_factory=dict)
 
     def fill(self, queue: Sequence[Candidate]) -> list[Candidate]:
         """Take what fits of *queue*, in order; what is left."""
         left = self._start(queue)
-        while self.rest is not None and left and self.likely.running:
-            self.likely.wait()
-            self.hopeless.clear()
+        while self.rest is not None and left:
+            minute = min((lane.likely.next_minute() for lane in self.lanes.values()), default=math.inf)
+            if math.isinf(minute):
+                break
+            self.now = int(minute)
+            for lane in self.lanes.values():
+                lane.wait_until(self.now)
             left = self._start(left)
         return left
+
+    def ends(self) -> tuple[dict[Hashable, float], dict[Hashable, float]]:
+        """Move → when it ends, likely and if everything takes as long as it may."""
+        likely: dict[Hashable, float] = {}
+        worst: dict[Hashable, float] = {}
+        for lane in self.lanes.values():
+            likely |= lane.likely.ends()
+            worst |= lane.worst.ends()
+        return likely, worst
+
+    def reason(self, candidate: Candidate) -> str:
+        """Why a move is not in this wave."""
+        return self.refused.get(candidate.key, ("it waits for its turn", 0))[0]
 
     def _start(self, queue: Sequence[Candidate]) -> list[Candidate]:
         """Start what may start now; the rest, in order."""
         left: list[Candidate] = []
         for number, candidate in enumerate(queue):
-            waiting = bool(left) and candidate.rank[0] > left[0].rank[0]
-            reason = "what is ready comes first" if waiting else self._refusal(candidate)
+            lane = self._lane(candidate)
+            reason, version = self.refused.get(candidate.key, ("", -1))
+            if version != lane.version:
+                waiting = bool(left) and candidate.rank[0] > left[0].rank[0]
+                reason = "what is ready comes first" if waiting else self._refusal(candidate, lane)
             if not reason:
                 continue
-            self.refused[candidate.key] = reason
+            self.refused[candidate.key] = reason, lane.version
             left.append(candidate)
             if candidate.rank[0] == 0:
                 return [*left, *queue[number + 1 :]]
         return left
 
-    def _refusal(self, candidate: Candidate) -> str:
+    def _lane(self, candidate: Candidate) -> Lane:
+        if candidate.group not in self.lanes:
+            likely, worst = Timeline(self.speeds.carries("likely")), Timeline(self.speeds.carries("worst"))
+            self.lanes[candidate.group] = Lane(Track(self.limits, likely), Track(self.limits, worst))
+        return self.lanes[candidate.group]
+
+    def _refusal(self, candidate: Candidate, lane: Lane) -> str:
         """Start a move now, or say why it cannot."""
         if self.placed:
             first = self.placed[0][0]
@@ -73,34 +116,31 @@ class Draft:
                 return f"moves with{out} open questions have waves of their own"
             if not candidate.is_timed or not first.is_timed:
                 return "how long a move takes is not known, so that it has a wave of its own"
-        if candidate.likely is None or candidate.worst is None:
-            self.placed.append((candidate, 0))
-            return ""
-        reason = self.likely.refusal(candidate, candidate.likely) or self._no_time(candidate)
-        if not reason:
-            self.placed.append((candidate, self.likely.now))
-            self.likely.begin(candidate, candidate.likely)
-        return reason
+        if candidate.likely and candidate.worst:
+            lane.likely.wait_until(self.now)
+            reason = lane.likely.refusal(candidate, candidate.likely) or self._no_time(candidate, candidate.worst, lane)
+            if reason:
+                return reason
+            lane.likely.begin(candidate, candidate.likely)
+        self.placed.append((candidate, self.now))
+        return ""
 
-    def _no_time(self, candidate: Candidate) -> str:
+    def _no_time(self, candidate: Candidate, work: Work, lane: Lane) -> str:
         """Put a move on the worst track; or why not: it, or another that it slows down, might not end in the window."""
-        if candidate.worst is None:
+        if self.rest is None or not candidate.is_timed:
+            lane.worst.begin(candidate, work)
             return ""
-        now, rest = self.likely.now, math.inf if self.rest is None else self.rest
-        late = "it would not end in the window if all of this wave took as long as it may"
-        if not candidate.is_timed:
-            return ""
-        if now + tenth_up(candidate.longest) > rest:
-            return f"it may take {candidate.longest:.0f} minutes, and {rest - now:.0f} are left of the window"
-        if candidate.longest >= self.hopeless.get(candidate.links, math.inf):
-            return late
-        track = self.worst.copy()
-        track.wait_until(now)
-        while track.refusal(candidate, candidate.worst):
+        if self.now + tenth_up(candidate.longest) > self.rest:
+            return f"it may take {candidate.longest:.0f} minutes, and {self.rest - self.now} are left of the window"
+        if candidate.longest >= lane.hopeless.get(candidate.links, math.inf):
+            return _LATE
+        track = lane.worst.copy()
+        track.wait_until(self.now)
+        while track.refusal(candidate, work):
             track.wait()
-        track.begin(candidate, candidate.worst)
-        if tenth_up(track.last_end()) > rest:
-            self.hopeless[candidate.links] = candidate.longest
-            return late
-        self.worst = track
+        track.begin(candidate, work)
+        if tenth_up(track.last_end(candidate, work)) > self.rest:
+            lane.hopeless[candidate.links] = candidate.longest
+            return _LATE
+        lane.worst = track
         return ""

@@ -30,6 +30,7 @@ class Candidate:
     :ivar slots: where it takes one of the places that are limited
     :ivar patterns: of the partitions that match one of these, one moves at a time
     :ivar likely, worst: None = its memory is not known
+    :ivar group: moves of different groups have no place, link or pattern in common
     """
 
     key: tuple[str, str, str]
@@ -40,6 +41,7 @@ class Candidate:
     patterns: tuple[str, ...]
     likely: Work | None
     worst: Work | None
+    group: int = 0
 
     @property
     def longest(self) -> float:
@@ -85,9 +87,14 @@ class Track:
         self.taken.update(candidate.slots)
         self.timeline.begin(Running.begin(candidate.key, candidate.links, work))
 
+    def next_minute(self) -> float:
+        """The full minute after the next end: places of what has ended are free then; infinite when nothing ends."""
+        end = self.timeline.now + self.timeline.next_end()
+        return end if math.isinf(end) else max(math.ceil(round(end, 6)), self.now + 1)
+
     def wait(self) -> None:
-        """Until the full minute after the next end: the places of what has ended are free then."""
-        self.wait_until(max(math.ceil(round(self.timeline.now + self.timeline.next_end(), 6)), self.now + 1))
+        """Until then."""
+        self.wait_until(int(self.next_minute()))
 
     def wait_until(self, minute: int) -> None:
         """Let time pass; nothing happens when that minute is over."""
@@ -100,9 +107,9 @@ class Track:
         """Move → when it ends, if no other begins."""
         return self.timeline.all_ends()
 
-    def last_end(self) -> float:
-        """When all have ended that run now."""
-        return self.timeline.now + self.timeline.longest()
+    def last_end(self, candidate: Candidate, work: Work) -> float:
+        """When a move that has just begun, and all that share links with it, have ended."""
+        return self.timeline.now + max(self.timeline.longest(candidate.links), work.minutes)
 
     def refusal(self, candidate: Candidate, work: Work) -> str:
         """Why a move cannot begin now beside what runs; ``''`` = it can."""

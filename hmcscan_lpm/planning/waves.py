@@ -17,7 +17,8 @@ What runs at the same time shares the links of its movers (:mod:`link_sharing`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from hmcscan_lpm.planning.choices import NO_CHOICES, Choices
@@ -49,7 +50,7 @@ def schedule(
     """
     once, unscheduled = _once(moves)
     found = {(mapping.lpar, mapping.source, mapping.target): mapping for mapping in mappings}
-    candidates = [_candidate(move, found.get(_key(move)), limits, choices, speeds) for move in once]
+    candidates = _grouped([_candidate(move, found.get(_key(move)), limits, choices, speeds) for move in once])
     queue = []
     for candidate in sorted(candidates, key=lambda item: item.rank):
         reason = _never_fits(candidate, window)
@@ -85,7 +86,7 @@ def _candidate(
     listed = choices.order.index(move.lpar) if move.lpar in choices.order else None
     rank = (0, listed) if listed is not None else (1 if move.verdict == "ready" else 2, 0)
     links = () if move.mode == "inactive" else _movers(move, mapping, limits)
-    hmcs = {limits.hmcs.get(system, "") for system in (move.source, move.target)} - {""}
+    hmcs = {limits.hmcs.get(system, "") for system in (move.source, move.target)} - {""} if limits.per_hmc else set()
     kind = "inactive" if move.mode == "inactive" else "active"
     return Candidate(
         key=_key(move),
@@ -101,6 +102,24 @@ def _candidate(
         likely=work(move.mode, move.memory_mb, speeds, "likely"),
         worst=work(move.mode, move.memory_mb, speeds, "worst"),
     )
+
+
+def _grouped(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that have a place or pattern in common, directly or through others, in one group."""
+    parents: dict[Hashable, Hashable] = {}
+
+    def root(item: Hashable) -> Hashable:
+        while parents.setdefault(item, item) != item:
+            parents[item] = item = parents[parents[item]]
+        return item
+
+    for candidate in candidates:
+        for shared in (*candidate.slots, *candidate.patterns):
+            parents[root(shared)] = root(candidate.slots[0])
+    numbers: dict[Hashable, int] = {}
+    return [
+        replace(candidate, group=numbers.setdefault(root(candidate.slots[0]), len(numbers))) for candidate in candidates
+    ]
 
 
 def _movers(move: MoveSummary, mapping: MoveMapping | None, limits: Limits) -> tuple[tuple[str, str], ...]:
@@ -155,7 +174,7 @@ def _waves(
 
 
 def _wave(draft: Draft, left: Sequence[Candidate], number: int, night: int, cursor: int, window: Window | None) -> Wave:
-    likely, worst = draft.likely.ends(), draft.worst.ends()
+    likely, worst = draft.ends()
     moves = tuple(
         WaveMove(*item.key, float(starts), _minutes(likely.get(item.key)), _minutes(worst.get(item.key)))
         for item, starts in draft.placed
@@ -184,7 +203,7 @@ def _minutes(end: float | None) -> float | None:
 def _reason(draft: Draft, left: Sequence[Candidate]) -> str:
     if not left:
         return "No move is left."
-    return f"{left[0].key[0]} comes next: {draft.refused.get(left[0].key, 'it waits for its turn')}."
+    return f"{left[0].key[0]} comes next: {draft.reason(left[0])}."
 
 
 def _assumptions(limits: Limits, window: Window | None, speeds: Speeds) -> tuple[str, ...]:
