@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from hmcscan_lpm.cli import main
 
 MOVE = ("--source", "ams-s924-01", "--target", "ams-s1022-02")
 
@@ -18,15 +24,29 @@ def reports(samples: Path) -> list[str]:
 
 
 def run(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    import os
+    """The entry point, called in this process: what it prints, and the exit code."""
+    out, err = io.StringIO(), io.StringIO()
+    changed = {"COLUMNS": "200", **env}
+    with (
+        patch.dict(os.environ, changed),
+        patch.object(sys, "argv", ["hmcscan-lpm", *arguments]),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        chdir(cwd or Path.cwd()),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    code = ended.value.code
+    return subprocess.CompletedProcess(arguments, code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
 
+
+def run_process(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same as a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", "from hmcscan_lpm.cli import main; main()", *arguments],
         capture_output=True,
         text=True,
         check=False,
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", **env},
     )
 
 
@@ -59,6 +79,7 @@ def test_the_json_has_the_documented_shape(reports: list[str]) -> None:
         "moves",
         "findings",
         "waivers",
+        "attestations",
         "parameters",
         "catalogue",
     }
@@ -78,6 +99,8 @@ def test_the_json_has_the_documented_shape(reports: list[str]) -> None:
         "verify",
         "waived",
         "expired_waiver",
+        "attested",
+        "expired_attestation",
     } == set(document["findings"][0])
     assert {"report", "tab", "cell", "column", "value"} == set(document["findings"][0]["evidence"][0])
     assert not {finding["outcome"] for finding in document["findings"]} & {"pass", "not-applicable"}
@@ -131,6 +154,13 @@ def test_wrong_usage_and_unreadable_input_end_with_two_and_no_traceback(
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_process_ends_with_the_code_and_no_traceback() -> None:
+    done = run_process("assess", "missing.xls")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "missing.xls" in done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error(reports: list[str]) -> None:
