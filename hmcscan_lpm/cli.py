@@ -541,16 +541,17 @@ def verify(
             "--lpar", help="Only this partition of the plan: name or pattern; may repeat.", show_default=False
         ),
     ] = None,
+    facts: Facts = None,
     form: LaterForm = LaterFormat.table,
     output: LaterOutput = None,
 ) -> None:
-    """Prove from a new scan that the moves of a plan are as planned.
+    """Prove from a new scan that the moves of a plan are as planned. Facts are laid over the new reports.
 
     Exit code 0 verified, 1 something is not as planned, 3 the new reports cannot show everything.
     """
     saved = read_plan(plan)
     with _progress() as step:
-        estate = api.load(*reports, progress=step)
+        estate = api.load(*reports, facts=facts or (), progress=step)
         earlier = api.load(*before, progress=step) if before else None
         found = api.verify(saved, estate, before=earlier, lpar=lpar)
     _print_later(found, form, output)

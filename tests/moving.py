@@ -134,9 +134,9 @@ def _server_adapter(
     server = _row(tables, name, system=mapping["source"], lpar=vios, slot=slot)
     taken = {
         row["slot"]
-        for table in ("virtual_scsi", "virtual_fibre", "virtual_ethernet")
+        for table in ("virtual_scsi", "virtual_fibre", "virtual_ethernet", "npiv_mappings", "vscsi_mappings")
         for row in tables[table]
-        if (row["system"], row["lpar"]) == (mapping["target"], chosen["vios"])
+        if (row["system"], row["vios" if "vios" in row else "lpar"]) == (mapping["target"], chosen["vios"])
     }
     new_slot = chosen["server_slot"] or next(number for number in range(slot, 65_000) if number not in taken)
     home = _row(tables, "lpars", system=mapping["target"], lpar=chosen["vios"])
@@ -200,9 +200,18 @@ def proposal(estate: Estate, lpar: str, source: str, target: str) -> dict[str, A
         fibre.append(
             {
                 **dict.fromkeys(("source_vios", "source_port", "server_slot")),
-                "slot": row["slot"], "wwpn1": row["wwpn1"], "wwpn2": row["wwpn2"], "vios": vios, "vios_id": vios_id,
-                "port": port, "source_fabric": "", "fabric": "", "fabric_by": "", "pinned": False,
-                "reason": "as before", "problems": [],
+                "slot": row["slot"],
+                "wwpn1": row["wwpn1"],
+                "wwpn2": row["wwpn2"],
+                "vios": vios,
+                "vios_id": vios_id,
+                "port": port,
+                "source_fabric": "",
+                "fabric": "",
+                "fabric_by": "",
+                "pinned": False,
+                "reason": "as before",
+                "problems": [],
             }
         )
     for row in mine["virtual_scsi"]:
@@ -210,12 +219,24 @@ def proposal(estate: Estate, lpar: str, source: str, target: str) -> dict[str, A
         scsi.append(
             {
                 **dict.fromkeys(("source_vios", "source_slot", "server_slot")),
-                "slot": row["slot"], "disks": [], "vios": vios, "vios_id": vios_id, "pinned": False,
-                "reason": "as before", "problems": [],
+                "slot": row["slot"],
+                "disks": [],
+                "vios": vios,
+                "vios_id": vios_id,
+                "pinned": False,
+                "reason": "as before",
+                "problems": [],
             }
         )
     return {
-        "lpar": lpar, "source": source, "target": target, "fibre": fibre, "scsi": scsi, "vlans": [], "movers": [],
-        "vioses": [[old, new] for old, (new, _) in takes_over.items()], "problems": [],
+        "lpar": lpar,
+        "source": source,
+        "target": target,
+        "fibre": fibre,
+        "scsi": scsi,
+        "vlans": [],
+        "movers": [],
+        "vioses": [[old, new] for old, (new, _) in takes_over.items()],
+        "problems": [],
         **dict.fromkeys(("pool", "pool_id", "lpar_id")),
     }

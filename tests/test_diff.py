@@ -14,7 +14,7 @@ import pytest
 import hmcscan_lpm as lpm
 from hmcscan_lpm import catalogue, engine, planning, relations
 from hmcscan_lpm.cli import main
-from hmcscan_lpm.planning.changes import specs
+from hmcscan_lpm.planning.changes import Moved, specs
 from hmcscan_lpm.planning.saved import parse_plan
 from hmcscan_lpm.tables.vocabulary import TABLES
 
@@ -162,7 +162,7 @@ def test_a_partition_that_moved_is_one_change_and_what_it_takes_along_is_explain
     result = lpm.diff(old, later(old, edit))
     moved = [item for item in result.content.changes if item.what == "moved"]
     assert [(item.lpar, item.old, item.new, item.by_move) for item in moved] == [
-        ("erpapp2", SOURCE, TARGET, f"erpapp2: {SOURCE} to {TARGET}")
+        ("erpapp2", SOURCE, TARGET, (Moved("erpapp2", SOURCE, TARGET),))
     ]
     assert told(result) == {("memory", "changed", TARGET, "erpapp2", "", "max_mb", "98304", "99328")}
 

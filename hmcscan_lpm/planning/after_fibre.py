@@ -24,7 +24,7 @@ def fibre(case: Case) -> Iterator[Check]:
             yield case.unknown("fibre-mapped", unseen)
         return
     adapters = now.of("fibre", move.target, move.lpar)
-    yield count(case, "virtual Fibre Channel", len(pairs), adapters)
+    yield count(case, "virtual Fibre Channel", len({pair.slot for pair in pairs}), adapters)
     chosen = {item.slot: item for item in move.mapping.fibre} if move.mapping else {}
     for pair in pairs:
         row = _adapter(pair, adapters)

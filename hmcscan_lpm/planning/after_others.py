@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hmcscan_lpm.estate import Estate
-from hmcscan_lpm.planning.changes import CHANGED, Change, Gap
+from hmcscan_lpm.planning.changes import CHANGED, Change, Gap, Moved
 from hmcscan_lpm.planning.checks import CHECKS, NOTICE, Check
 from hmcscan_lpm.planning.differences import Differences, diff_scans
-from hmcscan_lpm.planning.same_partition import move_label
 from hmcscan_lpm.planning.saved import SavedMove, SavedPlan
 from hmcscan_lpm.planning.scan import Scan, scan
 
@@ -25,16 +24,16 @@ def others(moves: Sequence[SavedMove], now: Scan, before: Estate | None, saved: 
             yield _check("unplanned-move", system, "unknown", reason, severity=NOTICE)
         return
     found = diff_scans(scan(before), now, systems)
-    planned = {move_label(move.lpar, move.source, move.target) for move in saved.moves}
+    planned = {Moved(move.lpar, move.source, move.target) for move in saved.moves}
     own = {(name, move.lpar) for move in saved.moves for name in (move.source, move.target)}
     unplanned = [change for change in found.changes if not _is_planned(change, planned, own)]
     for system in systems:
         yield from _server(system, [change for change in unplanned if change.system == system], found)
 
 
-def _is_planned(change: Change, planned: set[str], own: set[tuple[str, str]]) -> bool:
+def _is_planned(change: Change, planned: set[Moved], own: set[tuple[str, str]]) -> bool:
     """A planned move brings it about, or the checks of that move tell of it."""
-    if change.by_move and all(label in planned for label in change.by_move.split("; ")):
+    if change.by_move and planned.issuperset(change.by_move):
         return True
     is_place = change.kind == "partition" and (change.what != CHANGED or change.column == "state")
     return is_place and (change.system, change.lpar) in own

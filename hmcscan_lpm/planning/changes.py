@@ -15,6 +15,18 @@ CHANGED, GONE, APPEARED, MOVED, RENAMED = "changed", "gone", "new", "moved", "re
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A partition that is on another server in the new scan; *lpar* is its name in the old one."""
+
+    lpar: str
+    source: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.lpar}: {self.source} to {self.target}"
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One thing that differs between two scans.
 
@@ -27,7 +39,7 @@ class Change:
     :ivar column: the fact, as the table calls it; ``''`` where a whole row comes or goes
     :ivar old, new: the values, in words
     :ivar matters: ids of the rules that it can decide anew
-    :ivar by_move: the move that brings it about, ``''`` = none
+    :ivar by_move: the moves that bring it about; none = something else does
     """
 
     kind: str
@@ -40,7 +52,7 @@ class Change:
     old: str
     new: str
     matters: tuple[str, ...]
-    by_move: str
+    by_move: tuple[Moved, ...]
     old_evidence: Evidence | None
     new_evidence: Evidence | None
 

@@ -23,9 +23,11 @@ def rows_of(spec: Spec, scan: Scan) -> Iterable[Row]:
     rows = records(scan.estate.tables[spec.table])
     match spec.table:
         case "virtual_fibre":
-            return [{**row, "wwpns": _pair(row), "client": _client(row)} for row in rows]
+            pointing = _pointing(rows)
+            return [{**row, "wwpns": _pair(row), "client": _client(row, pointing)} for row in rows]
         case "virtual_scsi":
-            return [{**row, "client": _client(row)} for row in rows]
+            pointing = _pointing(rows)
+            return [{**row, "client": _client(row, pointing)} for row in rows]
         case "npiv_mappings":
             return [{**row, "client": _by_id(scan, row)} for row in rows]
         case "vscsi_mappings":
@@ -61,8 +63,17 @@ def _pair(row: Row) -> str | None:
     return ",".join(sorted(name for name in (row["wwpn1"], row["wwpn2"]) if name))
 
 
-def _client(row: Row) -> str:
-    return (row["remote_lpar"] or "") if row["type"] == "server" else ""
+def _pointing(rows: Iterable[Row]) -> dict[tuple[Any, ...], str]:
+    """(server, VIOS, slot of the server adapter) → the partition whose client adapter names it."""
+    clients = (row for row in rows if row["type"] == "client")
+    return {(row["system"], row["remote_lpar"], row["remote_slot"]): row["lpar"] for row in clients}
+
+
+def _client(row: Row, pointing: Mapping[tuple[Any, ...], str]) -> str:
+    """The partition behind a server adapter; one that is open to any is known by the client that uses it."""
+    if row["type"] != "server":
+        return ""
+    return row["remote_lpar"] or pointing.get((row["system"], row["lpar"], row["slot"]), "")
 
 
 def _by_id(scan: Scan, row: Mapping[str, Any]) -> str:

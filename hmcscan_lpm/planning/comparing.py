@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hmcscan_lpm.estate import Evidence
-from hmcscan_lpm.planning.changes import APPEARED, CHANGED, GONE, Change, Gap, Spec, specs
+from hmcscan_lpm.planning.changes import APPEARED, CHANGED, GONE, Change, Gap, Moved, Spec, specs
 from hmcscan_lpm.planning.checks import is_same, shown
 from hmcscan_lpm.planning.comparable import rows_of
 from hmcscan_lpm.planning.same_partition import Partitions
@@ -95,15 +95,15 @@ class Comparing:
         system, owner = key[0], (row[spec.owner] if spec.owner else "")
         if spec.table == "lpars" and None in (old, new):
             return  # said as a change of the partition
-        move = self.partitions.move_of(owner, system) if spec.owner == "lpar" else ""
-        served = self.partitions.move_of(row["client"], system) if row.get("client") else ""
+        move = self.partitions.moves_at(system, owner) if spec.owner == "lpar" else ()
+        served = self.partitions.moves_at(system, row["client"]) if row.get("client") else ()
         if old is None or new is None:
-            by = (move if spec.rows_by_move else "") or served
+            by = (move if spec.rows_by_move else ()) or served
             what, refs = (GONE, (row["at"], None)) if new is None else (APPEARED, (None, row["at"]))
             yield self.change(spec, what, key, owner, by, refs=refs)
             return
         if not served and old.get("client"):
-            served = self.partitions.move_of(old["client"], system)
+            served = self.partitions.moves_at(system, old["client"])
         for column in new:
             if not spec.is_compared(column) or (move and column in spec.by_move):
                 continue
@@ -130,7 +130,7 @@ class Comparing:
         what: str,
         key: _Key,
         owner: str,
-        by_move: str,
+        by_move: tuple[Moved, ...],
         *,
         column: str = "",
         old: object = "",

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from hmcscan_lpm.estate import Estate, Source
-from hmcscan_lpm.planning.changes import APPEARED, GONE, MOVED, RENAMED, Change, Gap, specs
+from hmcscan_lpm.planning.changes import APPEARED, GONE, MOVED, RENAMED, Change, Gap, Moved, specs
 from hmcscan_lpm.planning.comparing import cell_of, compare_tables
 from hmcscan_lpm.planning.holding import Held
-from hmcscan_lpm.planning.same_partition import Partitions, Place, matched, move_label
+from hmcscan_lpm.planning.same_partition import Partitions, Place, matched
 from hmcscan_lpm.planning.scan import Scan, scan
 
 UNCHANGED, CHANGED_SINCE, UNPROVEN = "unchanged", "changed", "unproven"
@@ -82,8 +82,8 @@ def _partitions(old: Scan, new: Scan, found: Partitions, systems: Collection[str
     """Partitions that moved, were renamed, came or went."""
     for place, now in found.moved.items():
         if not systems or {place[0], now[0]} & set(systems):
-            label = move_label(place[1], place[0], now[0])
-            yield _change(old, new, MOVED, place, now, (place[0], now[0]), label)
+            by_move = (Moved(place[1], place[0], now[0]),)
+            yield _change(old, new, MOVED, place, now, (place[0], now[0]), by_move)
     for place, now in found.renamed.items():
         yield _change(old, new, RENAMED, place, now, (place[1], now[1]))
     for place in found.gone:
@@ -99,7 +99,7 @@ def _change(
     was: Place | None,
     now: Place | None,
     texts: tuple[str, str] = ("", ""),
-    by_move: str = "",
+    by_move: tuple[Moved, ...] = (),
 ) -> Change:
     before, after = old.lpar(*was) if was else None, new.lpar(*now) if now else None
     row = before or after or {}

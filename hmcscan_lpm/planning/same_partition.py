@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from hmcscan_lpm.planning.changes import Moved
 from hmcscan_lpm.planning.scan import Scan
 
 Place = tuple[str, str]
@@ -33,22 +34,13 @@ class Partitions:
         """Where a partition of the old scan is now."""
         return self.moved.get((system, lpar)) or self.renamed.get((system, lpar)) or (system, lpar)
 
-    def move_of(self, lpar: str, system: str) -> str:
-        """``db1: S1 to S2`` for a partition that moved from or to *system*, ``''`` otherwise."""
-        for (source, name), (target, new_name) in self.moved.items():
-            if lpar in (name, new_name) and system in (source, target):
-                return move_label(name, source, target)
-        return ""
-
-    def moves_at(self, system: str) -> str:
-        """All moves from or to *system*, in one line."""
-        touching = [(old, new) for old, new in self.moved.items() if system in (old[0], new[0])]
-        return "; ".join(move_label(old[1], old[0], new[0]) for old, new in touching)
-
-
-def move_label(lpar: str, source: str, target: str) -> str:
-    """How a move is named beside a change that it explains."""
-    return f"{lpar}: {source} to {target}"
+    def moves_at(self, system: str, lpar: str = "") -> tuple[Moved, ...]:
+        """The moves from or to *system*, of all partitions or of one."""
+        return tuple(
+            Moved(old[1], old[0], new[0])
+            for old, new in self.moved.items()
+            if system in (old[0], new[0]) and (not lpar or lpar in (old[1], new[1]))
+        )
 
 
 def matched(old: Scan, new: Scan, systems: Collection[str]) -> Partitions:

@@ -122,6 +122,13 @@ def change_sections(found: Differences) -> list[tuple[str, list[Change]]]:
     return [(title, changes) for title, changes in parts if changes]
 
 
+def moves_of(change: Change) -> str:
+    """The moves that bring a change about, in a few words."""
+    if len(change.by_move) > 2:
+        return f"{len(change.by_move)} moves"
+    return "; ".join(str(move) for move in change.by_move)
+
+
 def gap_groups(gaps: Iterable[Gap]) -> list[tuple[list[str], Gap]]:
     """Gaps that several servers share as one."""
     groups: dict[Gap, list[str]] = {}
@@ -141,7 +148,9 @@ def differences_markdown(found: Differences) -> str:
     template = templates.markdown().get_template("md/differences.md.jinja")
     changed = dataclasses.replace(found, held=None).verdict
     gaps = gap_groups(found.gaps)
-    return _tidy(template.render(found=found, changed=changed, sections=change_sections(found), gaps=gaps))
+    return _tidy(
+        template.render(found=found, changed=changed, sections=change_sections(found), gaps=gaps, moves_of=moves_of)
+    )
 
 
 def _tidy(text: str) -> str:

@@ -15,7 +15,7 @@ from hmcscan_lpm.planning.differences import Differences
 from hmcscan_lpm.planning.holding import Held
 from hmcscan_lpm.planning.verification import Verification
 from hmcscan_lpm.rendering.escape import one_line
-from hmcscan_lpm.rendering.later import change_sections, gap_groups, sections
+from hmcscan_lpm.rendering.later import change_sections, gap_groups, moves_of, sections
 from hmcscan_lpm.rendering.table import Grid, Part, show
 from hmcscan_lpm.rendering.words import counted
 
@@ -114,7 +114,7 @@ def _row(change: Change) -> tuple[str, ...]:
         change.lpar or change.vios,
         change.kind,
         change.item,
-        f"{what} ({change.by_move})" if change.by_move else what,
+        f"{what} ({moves_of(change)})" if change.by_move else what,
         change.old,
         change.new,
         ", ".join(change.matters),
