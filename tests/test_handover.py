@@ -5,26 +5,23 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import itertools
 import json
 import re
 import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-import duckdb
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 import hmcscan_lpm as lpm
+from hmcscan_lpm import relations
 from hmcscan_lpm.catalogue.model import Change
-from hmcscan_lpm.errors import ChoicesError, OutputError
+from hmcscan_lpm.errors import OutputError
 from hmcscan_lpm.facts import with_facts
-from hmcscan_lpm.planning import handover_states as states
+from hmcscan_lpm.planning.handover import handover
 from hmcscan_lpm.planning.handover_drafts import drafts
 from hmcscan_lpm.planning.handover_facts import SanFacts
 from hmcscan_lpm.planning.handover_model import Draft, San, SanAdapter, SanWwpn, ZoneEntry
@@ -86,7 +83,7 @@ ZONES = brocade(
         "z_ibmi1_31": (wwn(0xE), wwn(2), PORT),
         "z_web9_31": (wwn(2, "b2"), PORT),
     },
-    {"db1_hba0": wwn(0), "db1_30_2": wwn(0xE)},
+    {"db1_hba0": wwn(0), "p_db1_30_2": wwn(0xE)},
 ) + brocade(
     "b",
     {
@@ -161,21 +158,27 @@ def lay(*texts: str) -> lpm.Estate:
     return with_facts(estate(GONE), [read_text(f"facts{number}.txt", text) for number, text in enumerate(texts)])
 
 
-def planned(found: lpm.Estate) -> tuple[lpm.Assessment, lpm.MigrationPlan]:
-    """All moves judged by the two rules that the hand-over must not contradict, and their plan."""
-    result = assess(found, RULES["npiv-zoned"], RULES["npiv-storage-mapped"])
-    return result, lpm.plan(result)
+Told = tuple[lpm.Assessment, lpm.MigrationPlan]
+
+
+def judged(found: lpm.Estate, *, vios: bool = False) -> tuple[lpm.Assessment, San]:
+    """All moves judged by the two rules that the hand-over must not contradict, and the hand-over."""
+    result = assess(found, RULES["npiv-zoned"], RULES["npiv-storage-mapped"], vios=vios)
+    return result, handover(relations.connect(found, result.selection), found)
 
 
 @pytest.fixture(scope="module")
-def told() -> tuple[lpm.Assessment, lpm.MigrationPlan]:
+def told() -> Told:
     """The healthy data centre with facts of which every adapter is another case."""
-    return planned(lay(*FACTS))
+    result, _ = judged(lay(*FACTS))
+    return result, lpm.plan(result, alias="p_{lpar}_{slot}_{number}", place=False)
 
 
 @pytest.fixture(scope="module")
-def untold() -> tuple[lpm.Assessment, lpm.MigrationPlan]:
-    return planned(estate())
+def untold(told: Told) -> Told:
+    """The same without any fact."""
+    result, san = judged(estate())
+    return result, lpm.MigrationPlan(dataclasses.replace(told[1].content, san=san))
 
 
 def adapter(plan: lpm.MigrationPlan, lpar: str, slot: int) -> SanAdapter:
@@ -224,7 +227,7 @@ CASES = [
 
 @pytest.mark.parametrize(("lpar", "slot", "zoning", "mapping"), CASES)
 def test_states(
-    told: tuple[lpm.Assessment, lpm.MigrationPlan],
+    told: Told,
     lpar: str,
     slot: int,
     zoning: tuple[str, ...],
@@ -235,7 +238,7 @@ def test_states(
     assert (found.mapped, *(item.mapped for item in found.wwpns), found.mapping_reason) == mapping
 
 
-def test_every_state_has_its_lines(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+def test_every_state_has_its_lines(told: Told) -> None:
     first, second = adapter(told[1], "db1", 30).wwpns
     (zone,) = first.zones
     assert (zone.fabric, zone.zone, zone.zoneset, zone.is_active) == ("a", "z_db1_30", "cfg_a", True)
@@ -250,7 +253,7 @@ def test_every_state_has_its_lines(told: tuple[lpm.Assessment, lpm.MigrationPlan
     assert (first.ports, second.zones, second.hosts) == ((PORT_A,), (), ())
 
 
-def test_without_facts_everything_is_unknown_and_nothing_runs(untold: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+def test_without_facts_everything_is_unknown_and_nothing_runs(untold: Told) -> None:
     san = untold[1].content.san
     assert {item.zoned for item in san.adapters} | {item.mapped for item in san.adapters} == {"unknown"}
     assert {state for item in san.adapters for one in item.wwpns for state in (one.zoned, one.mapped)} == {"unknown"}
@@ -271,16 +274,16 @@ def draft(plan: lpm.MigrationPlan, on: str, where: str, *, is_missing: bool = Tr
 
 
 def test_what_is_missing_is_drafted_in_full_and_the_rest_as_comments(
-    told: tuple[lpm.Assessment, lpm.MigrationPlan],
+    told: Told,
 ) -> None:
     assert live(draft(told[1], "brocade", "a").lines) == [
-        # db1_30_2 is the name of another WWPN already
-        'alicreate "db1_30_2_f9b8", "c0:50:76:00:a1:00:00:01"',
-        f'zonecreate "z_db1_30_2_f9b8", "db1_30_2_f9b8; {PORT}"',
-        'cfgadd "cfg_a", "z_db1_30_2_f9b8"',
-        'alicreate "off1_30_1", "c0:50:76:00:a1:00:00:10"',
-        f'zonecreate "z_off1_30_1", "off1_30_1; {PORT}; {OTHER}"',
-        'cfgadd "cfg_a", "z_off1_30_1"',
+        # p_db1_30_2 is the name of another WWPN already
+        'alicreate "p_db1_30_2_f9b8", "c0:50:76:00:a1:00:00:01"',
+        f'zonecreate "z_p_db1_30_2_f9b8", "p_db1_30_2_f9b8; {PORT}"',
+        'cfgadd "cfg_a", "z_p_db1_30_2_f9b8"',
+        'alicreate "p_off1_30_1", "c0:50:76:00:a1:00:00:10"',
+        f'zonecreate "z_p_off1_30_1", "p_off1_30_1; {PORT}; {OTHER}"',
+        'cfgadd "cfg_a", "z_p_off1_30_1"',
     ]
     lines = draft(told[1], "brocade", "a").lines
     assert "# cfgsave" in lines
@@ -290,12 +293,12 @@ def test_what_is_missing_is_drafted_in_full_and_the_rest_as_comments(
         "web9, slot 31 #2", "db1, slot 32 #1", "db1, slot 32 #2", "off1, slot 31 #1", "off1, slot 31 #2",
     ]  # fmt: skip
     assert live(draft(told[1], "brocade", "b").lines) == [
-        'alicreate "lnx1_30_1", "c0:50:76:00:a1:00:00:08"',
-        f'zonecreate "z_lnx1_30_1", "lnx1_30_1; {PORT}"',
-        'cfgadd "cfg_b", "z_lnx1_30_1"',
-        'alicreate "lnx1_31_2", "c0:50:76:00:a1:00:00:0b"',
-        f'zonecreate "z_lnx1_31_2", "lnx1_31_2; {OTHER}"',
-        'cfgadd "cfg_b", "z_lnx1_31_2"',
+        'alicreate "p_lnx1_30_1", "c0:50:76:00:a1:00:00:08"',
+        f'zonecreate "z_p_lnx1_30_1", "p_lnx1_30_1; {PORT}"',
+        'cfgadd "cfg_b", "z_p_lnx1_30_1"',
+        'alicreate "p_lnx1_31_2", "c0:50:76:00:a1:00:00:0b"',
+        f'zonecreate "z_p_lnx1_31_2", "p_lnx1_31_2; {OTHER}"',
+        'cfgadd "cfg_b", "z_p_lnx1_31_2"',
     ]
     assert live(draft(told[1], "svc", "fs").lines) == [
         "addhostport -fcwwpn C0507600A1000001 db1",
@@ -327,36 +330,35 @@ def carried_out(plan: lpm.MigrationPlan) -> str:
     return text
 
 
-def test_once_the_drafts_are_carried_out_the_rules_pass(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
-    _, plan = planned(lay(*FACTS, carried_out(told[1])))
-    for lpar, slot in (("db1", 30), ("off1", 30), ("lnx1", 31)):
-        assert adapter(plan, lpar, slot).zoned == "zoned"
-    for lpar, slot in (("db1", 30), ("off1", 30)):
-        assert adapter(plan, lpar, slot).mapped == "mapped"
-    # what was not complete was not carried out
-    assert adapter(plan, "db1", 32).zoned == "not zoned"
-    assert not live(line for item in plan.content.san.drafts if item.on in ("brocade", "svc") for line in item.lines)
+def test_once_the_drafts_are_carried_out_the_rules_pass(told: Told) -> None:
+    _, san = judged(lay(*FACTS, carried_out(told[1])))
+    found = {(item.lpar, item.slot): item for item in san.adapters}
+    assert {key for key, item in found.items() if item.zoned == "zoned"} == {
+        ("db1", 30), ("db1", 31), ("off1", 30), ("lnx1", 31),
+    }  # fmt: skip
+    assert {key for key, item in found.items() if item.mapped == "mapped"} == {("db1", 30), ("db1", 31), ("off1", 30)}
+    assert not [line for item in san.drafts if item.on in ("brocade", "svc") for line in live(item.lines)]
 
 
-def test_a_cisco_draft_keeps_the_alias_that_there_is(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+def test_a_cisco_draft_keeps_the_alias_that_there_is(told: Told) -> None:
     second = adapter(told[1], "web9", 30).wwpns[1]
     assert (second.alias, second.is_alias_told) == ("web9_lpm", True)
     lines = draft(told[1], "cisco", "mds vsan 10").lines
     assert live(lines) == [
         "configure terminal",
-        "zone name z_web9_30_2 vsan 10",
+        "zone name z_p_web9_30_2 vsan 10",
         f"member pwwn {wwn(1, 'b2')}",
         f"member pwwn {PORT}",
         "exit",
         "zoneset name zs_a vsan 10",
-        "member z_web9_30_2",
+        "member z_p_web9_30_2",
         "exit",
         "end",
     ]
     assert "! zoneset activate name zs_a vsan 10" in lines
 
 
-def test_a_list_of_no_make_gives_both_drafts_and_neither_runs(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+def test_a_list_of_no_make_gives_both_drafts_and_neither_runs(told: Told) -> None:
     for on in ("brocade", "cisco"):
         lines = draft(told[1], on, "csv").lines
         assert live(lines) == []
@@ -364,7 +366,7 @@ def test_a_list_of_no_make_gives_both_drafts_and_neither_runs(told: tuple[lpm.As
         assert any(PORT in line for line in lines)
 
 
-def test_other_storage(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+def test_other_storage(told: Told) -> None:
     assert live(draft(told[1], "pure", "pure1").lines) == [f"purehost setattr --addwwnlist {wwn(1, 'b2')} web9-aix"]
     lines = draft(told[1], "storage", "ds8k").lines
     assert live(lines) == []
@@ -381,7 +383,7 @@ def test_other_storage(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
     ],
 )
 def test_how_a_fabric_is_known(
-    told: tuple[lpm.Assessment, lpm.MigrationPlan],
+    told: Told,
     lpar: str,
     slot: int,
     fabrics: tuple[str, ...],
@@ -392,13 +394,13 @@ def test_how_a_fabric_is_known(
     assert (found.fabrics, found.fabric_known_by, found.make) == (fabrics, known_by, make)
 
 
-def test_a_login_tells_in_which_fabric_a_wwpn_is_missing(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+def test_a_login_tells_in_which_fabric_a_wwpn_is_missing(told: Told) -> None:
     assert [item.zoned for item in adapter(told[1], "lnx1", 30).wwpns] == ["not zoned", "zoned"]
-    assert f'zonecreate "z_lnx1_30_1", "lnx1_30_1; {PORT}"' in live(draft(told[1], "brocade", "b").lines)
+    assert f'zonecreate "z_p_lnx1_30_1", "p_lnx1_30_1; {PORT}"' in live(draft(told[1], "brocade", "b").lines)
 
 
 def test_a_zone_that_is_only_defined_is_no_zone_but_may_be_all_that_lacks(
-    told: tuple[lpm.Assessment, lpm.MigrationPlan],
+    told: Told,
 ) -> None:
     second = adapter(told[1], "ibmi1", 30).wwpns[1]
     assert (second.zoned, [item.is_active for item in second.zones]) == ("not zoned", [False])
@@ -407,132 +409,10 @@ def test_a_zone_that_is_only_defined_is_no_zone_but_may_be_all_that_lacks(
     assert any("whether to activate is enough: zone z2 is defined with it" in line for line in lines)
 
 
-def test_a_missing_second_wwpn_is_neither_zoned_nor_drafted(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+def test_a_missing_second_wwpn_is_neither_zoned_nor_drafted(told: Told) -> None:
     first, second = adapter(told[1], "ibmi1", 31).wwpns
     assert (first.zoned, second.wwpn, second.zoned, second.alias) == ("zoned", "", "unknown", "")
     assert not [line for item in told[1].content.san.drafts for line in item.lines if "ibmi1_31_2" in line]
-
-
-ZONING = {
-    "wwpn": (None, "w"),
-    "fabrics": (None, "a", "b", "a, b"),
-    "targets": (None, "1", "2", "1, 2"),
-    "by_port": (False, True),
-    "untold": (False, True),
-}
-MAPPING = {
-    "hosts": (None, "s/h", "s/i"),
-    "arrays": ([], ["s"]),
-    "lacking": ([], ["s"]),
-    "unmapped": ([], ["s/h"]),
-    "volumes": (None, "s/1", "s/2", "s/1, s/2"),
-}
-PLAIN = {**{name: values[-1] for name, values in (ZONING | MAPPING).items()}, "neighbours": 0}
-
-
-def every(columns: Mapping[str, tuple[Any, ...]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every pair of rows of ``client_wwpns`` that differ in *columns*."""
-    rows = [PLAIN | dict(zip(columns, values, strict=True)) for values in itertools.product(*columns.values())]
-    return list(itertools.product(rows, rows))
-
-
-def ruled(
-    rule: str, pairs: list[tuple[dict[str, Any], dict[str, Any]]], untold_fabrics: Iterable[str] = ()
-) -> dict[int, str]:
-    """What the SQL of a rule says of *pairs*, by their place."""
-    table = pd.DataFrame(
-        [
-            {"system": "s", "lpar": "l", "slot": slot, "which": which, **row, "adapter_at": "x:1"}
-            for slot, pair in enumerate(pairs)
-            for which, row in enumerate(pair, 1)
-        ]
-    )
-    for column in ("zone_at", "host_at", "map_at"):
-        table[column] = pd.array([None] * len(table), dtype="string")
-    with duckdb.connect(":memory:") as connection:
-        connection.register("client_wwpns", table)
-        connection.execute("create table zones (fabric varchar, is_active boolean, kind varchar)")
-        for fabric in untold_fabrics:
-            connection.execute("insert into zones values (?, true, 'alias')", [fabric])
-        sql = f"select slot, outcome from ({RULES[rule].sql}) where item = 'slot ' || slot"
-        return dict(connection.execute(sql).fetchall())
-
-
-@pytest.mark.parametrize("untold_fabrics", [(), ("b",)])
-def test_zoning_is_what_the_rule_says_whatever_the_facts(untold_fabrics: tuple[str, ...]) -> None:
-    pairs = every(ZONING)
-    said = ruled("npiv-zoned", pairs, untold_fabrics)
-    for slot, (first, second) in enumerate(pairs):
-        reason = states.zoning_reason(first, second, untold_fabrics)
-        assert OUTCOMES[states.zoning_outcome(reason)] == said[slot], (first, second)
-        for home in ((), ("a",), ("b",), ("z",)):
-            together(states.zoning_outcome(reason), states.zoning_states(reason, first, second, home), "zoned")
-
-
-def test_mapping_is_what_the_rule_says_whatever_the_facts() -> None:
-    pairs = [*every(MAPPING), ({**PLAIN, "wwpn": None}, PLAIN), (PLAIN, {**PLAIN, "wwpn": None})]
-    said = ruled("npiv-storage-mapped", pairs)
-    for slot, (first, second) in enumerate(pairs):
-        reason = states.mapping_reason(first, second)
-        assert OUTCOMES[states.mapping_outcome(reason)] == said[slot], (first, second)
-        together(states.mapping_outcome(reason), states.mapping_states(reason, first, second), "mapped")
-
-
-def together(pair: str, both: tuple[str, str], good: str) -> None:
-    """The two states say no more and no less than the pair."""
-    worst = next(state for state in (f"not {good}", "unknown", good) if state in both)
-    assert worst == pair, both
-
-
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-
-
-@hypothesis_settings(max_examples=30, deadline=None)
-@given(
-    lpars=st.lists(st.text(max_size=80), min_size=1, max_size=8),
-    taken=st.sets(st.sampled_from(["a_30_1", "_30_1", "l__30_1", "z_l__30_1", "A_30_2"])),
-    scheme=st.sampled_from(
-        [default_scheme(), "{source}-{lpar}.{slot}.{number}", "{number}{lpar}", "lpm_{vios}_{lpar}_{number}"]
-    ),
-)
-def test_proposed_names_fit_everywhere_and_are_unique(lpars: list[str], taken: set[str], scheme: str) -> None:
-    wanted = [Wanted("s", lpar, slot, number, "v") for lpar in set(lpars) for slot in (30, 31) for number in (1, 2)]
-    names = proposals(wanted, taken, scheme)
-    assert set(names) == set(wanted)
-    used = [one for name in names.values() for one in (name.lower(), f"z_{name.lower()}")]
-    assert len(set(used)) == len(used)
-    assert not {name.lower() for name in taken} & set(used)
-    assert all(NAME.fullmatch(one) for one in used)
-    assert names == proposals(wanted[::-1], taken, scheme)
-
-
-@pytest.mark.parametrize(
-    ("lpars", "taken", "names"),
-    [
-        (["db1"], [], ["db1_30_2"]),
-        (["1db"], [], ["l_1db_30_2"]),
-        (["größe"], [], ["gr__e_30_2"]),
-        (["lsan_x"], [], ["l_lsan_x_30_2"]),
-        (["a.b", "a_b"], [], ["a_b_30_2_48ec", "a_b_30_2"]),
-        (["a.b", "a-b"], [], ["a_b_30_2_48ec", "a_b_30_2_c5e0"]),
-        (["db1", "DB1"], [], ["db1_30_2_f559", "DB1_30_2_6e8b"]),
-        (["db1"], ["DB1_30_2"], ["db1_30_2_f559"]),
-        (["db1"], ["z_db1_30_2"], ["db1_30_2_f559"]),
-        (["x" * 80], [], ["x" * 42 + "x" * 15 + "_30_2"]),
-    ],
-)
-def test_names(lpars: list[str], taken: list[str], names: list[str]) -> None:
-    found = proposals([Wanted("s", lpar, 30, 2, "") for lpar in lpars], taken, default_scheme())
-    assert [found[Wanted("s", lpar, 30, 2, "")] for lpar in lpars] == names
-
-
-@pytest.mark.parametrize(
-    ("scheme", "message"),
-    [("{lpar}_{port}_{number}", "has a place {port}"), ("{lpar}", "no {number}"), ("{number}", "no {lpar}")],
-)
-def test_a_scheme_that_tells_nothing_apart_is_refused(scheme: str, message: str) -> None:
-    with pytest.raises(ChoicesError, match=re.escape(message)):
-        proposals([], (), scheme)
 
 
 HOSTILE = st.one_of(
@@ -614,7 +494,7 @@ def test_no_name_breaks_out_of_a_draft(
             assert shlex.split(login) == ["chnportlogin", "-o", "login", "-m", spoken[0], "-p", spoken[1]]
 
 
-def test_files_by_ending(told: tuple[lpm.Assessment, lpm.MigrationPlan], tmp_path: Path) -> None:
+def test_files_by_ending(told: Told, tmp_path: Path) -> None:
     plan = told[1]
     for ending in ("md", "csv", "txt"):
         text = plan.to_san(tmp_path / f"san.{ending}")
@@ -625,7 +505,7 @@ def test_files_by_ending(told: tuple[lpm.Assessment, lpm.MigrationPlan], tmp_pat
     assert "**draft, changes something**" in plan.to_san()
 
 
-def test_the_csv_has_a_row_per_wwpn_and_no_formula(told: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+def test_the_csv_has_a_row_per_wwpn_and_no_formula(told: Told) -> None:
     content = told[1].content
     spoiled = dataclasses.replace(content.san.adapters[0], lpar="=cmd|' /C calc'!A0", fabrics=("@sum(1)", "-2"))
     plan = lpm.MigrationPlan(dataclasses.replace(content, san=San((spoiled, *content.san.adapters[1:]), ())))
@@ -642,14 +522,27 @@ def test_the_csv_has_a_row_per_wwpn_and_no_formula(told: tuple[lpm.Assessment, l
 def test_a_vios_has_no_hand_over() -> None:
     """Its client adapters, if a report had any, are no part of a move."""
     client = Change("Virtual_Fibre", "set", {"LPAR name": "db1", "Slot": "30"}, {"LPAR name": "srcvios2"})
-    result = assess(estate(client), RULES["not-vios"], vios=True)
+    result, san = judged(estate(client), vios=True)
     assert "srcvios2" in set(result.moves["lpar"])
-    plan = lpm.plan(result, alias="{vios}_{lpar}_{slot}p{number}")
-    assert "srcvios2" not in {item.lpar for item in plan.content.san.adapters}
-    assert adapter(plan, "lnx1", 30).wwpns[1].alias == "srcvios1_lnx1_30p2"
+    assert "srcvios2" not in {item.lpar for item in san.adapters}
 
 
-def test_without_npiv_there_is_nothing_to_draft(untold: tuple[lpm.Assessment, lpm.MigrationPlan]) -> None:
+FIBRE = """#==> on=hmc server=SRC :: lshwres -r virtualio --rsubtype fc --level lpar -m SRC
+lpar_name=db1,lpar_id=3,slot_num=30,adapter_type=client,state=1,is_required=1,remote_lpar_id=1,remote_lpar_name=srcvios1,remote_slot_num=30,"wwpns=c0507600a1000000,c0507600a1000001",topology=
+"""
+
+
+def test_where_adapters_may_be_missing_nothing_is_decided() -> None:
+    """The rule answers unknown for the partition, whatever zones say of the adapter that is told."""
+    found = with_facts(estate(Change("Virtual_Fibre", "drop-tab", {}, {})), [read_text("a.txt", FIBRE + ZONES)])
+    result, san = judged(found)
+    assert {item.outcome for item in result.items if item.lpar == "db1"} == {"unknown"}
+    (only,) = san.adapters
+    assert (only.zoned, only.zoning_reason, only.mapping_reason) == ("unknown", "not-collected", "not-collected")
+    assert not [item for item in san.drafts if item.is_missing]
+
+
+def test_without_npiv_there_is_nothing_to_draft(untold: Told) -> None:
     plan = lpm.MigrationPlan(dataclasses.replace(untold[1].content, san=San((), ())))
     assert plan.to_san(form="txt").endswith("# No partition has a virtual Fibre Channel adapter.\n")
 

@@ -18,6 +18,7 @@ from hmcscan_lpm.planning.handover_drafts import drafts
 from hmcscan_lpm.planning.handover_facts import SanFacts, collect
 from hmcscan_lpm.planning.handover_model import HostEntry, San, SanAdapter, SanWwpn, ZoneEntry
 from hmcscan_lpm.planning.handover_names import Wanted, default_scheme, proposals
+from hmcscan_lpm.planning.handover_zoning import Names
 from hmcscan_lpm.planning.partitions import fabric as fabric_of_port
 from hmcscan_lpm.planning.rows import rows
 
@@ -40,7 +41,8 @@ def handover(connection: duckdb.DuckDBPyConnection, estate: Estate, *, scheme: s
     }
     names = proposals(wanted.values(), facts.names, scheme or default_scheme())
     proposed = {key: names[item] for key, item in wanted.items()}
-    adapters = tuple(_adapter(pair, facts, estate, proposed) for pair in pairs)
+    desk = _Desk(facts, estate, proposed)
+    adapters = tuple(desk.adapter(pair) for pair in pairs)
     return San(adapters, drafts(adapters, facts, proposed))
 
 
@@ -83,65 +85,85 @@ def _pairs(connection: duckdb.DuckDBPyConnection) -> list[_Pair]:
     return [_Pair(key, found[1], found[2], paths.get(key, {}), key[:2] not in gaps) for key, found in by_key.items()]
 
 
-def _adapter(
-    pair: _Pair,
-    facts: SanFacts,
-    estate: Estate,
-    proposed: Mapping[tuple[tuple[str, str, int], int], str],
-) -> SanAdapter:
-    first, second, path = pair.first, pair.second, pair.path
-    home = _logins(pair, facts)
-    fabrics, known_by = _fabrics(pair, home)
-    zoning, mapping = states.NOT_COLLECTED, states.NOT_COLLECTED
-    if pair.is_collected:
-        zoning = states.zoning_reason(first, second, facts.untold_fabrics)
-        mapping = states.mapping_reason(first, second)
-    zoned = states.zoning_states(zoning, first, second, home)
-    mapped = states.mapping_states(mapping, first, second)
-    makes = {facts.makes.get(name, "") for name in fabrics} if known_by in ("zones", "login") else {""}
-    source, lpar, slot = pair.key
-    return SanAdapter(
-        lpar=lpar,
-        source=source,
-        slot=slot,
-        vios=path.get("vios"),
-        fc_port=path.get("fc_port"),
-        port_location=path.get("port_location"),
-        fabrics=fabrics,
-        fabric_known_by=known_by,
-        make=makes.pop() if len(makes) == 1 else "",
-        zoned=states.zoning_outcome(zoning),
-        zoning_reason=zoning,
-        mapped=states.mapping_outcome(mapping),
-        mapping_reason=mapping,
-        ports=tuple(sorted({*states.listed(first["targets"]), *states.listed(second["targets"])})),
-        has_port_members=bool(first["by_port"] or second["by_port"]),
-        neighbours=max(first["neighbours"], second["neighbours"]),
-        wwpns=(
-            _wwpn(
-                1,
-                path.get("wwpn1"),
-                first,
-                zoned[0],
-                mapped[0],
-                fabrics,
-                facts,
-                estate,
-                proposed.get((pair.key, 1), ""),
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where adapters are put together.
+
+    :ivar proposed: ((server, partition, slot), 1 or 2) → a free name for that WWPN
+    """
+
+    facts: SanFacts
+    estate: Estate
+    proposed: Names
+
+    def adapter(self, pair: _Pair) -> SanAdapter:
+        """One adapter with both WWPNs, as far as it is told."""
+        first, second, path = pair.first, pair.second, pair.path
+        home = _logins(pair, self.facts)
+        fabrics, known_by = _fabrics(pair, home)
+        zoning, mapping = states.NOT_COLLECTED, states.NOT_COLLECTED
+        if pair.is_collected:
+            zoning = states.zoning_reason(first, second, self.facts.untold_fabrics)
+            mapping = states.mapping_reason(first, second)
+        zoned = states.zoning_states(zoning, first, second, home)
+        mapped = states.mapping_states(mapping, first, second)
+        source, lpar, slot = pair.key
+        return SanAdapter(
+            lpar=lpar,
+            source=source,
+            slot=slot,
+            vios=path.get("vios"),
+            fc_port=path.get("fc_port"),
+            port_location=path.get("port_location"),
+            fabrics=fabrics,
+            fabric_known_by=known_by,
+            make=self._make(fabrics, known_by),
+            zoned=states.zoning_outcome(zoning),
+            zoning_reason=zoning,
+            mapped=states.mapping_outcome(mapping),
+            mapping_reason=mapping,
+            ports=tuple(sorted({*states.listed(first["targets"]), *states.listed(second["targets"])})),
+            has_port_members=bool(first["by_port"] or second["by_port"]),
+            neighbours=max(first["neighbours"], second["neighbours"]),
+            wwpns=(
+                self._wwpn(pair, 1, fabrics, (zoned[0], mapped[0])),
+                self._wwpn(pair, 2, fabrics, (zoned[1], mapped[1])),
             ),
-            _wwpn(
-                2,
-                path.get("wwpn2"),
-                second,
-                zoned[1],
-                mapped[1],
-                fabrics,
-                facts,
-                estate,
-                proposed.get((pair.key, 2), ""),
+        )
+
+    def _make(self, fabrics: tuple[str, ...], known_by: str) -> str:
+        """Who makes the switches, where facts named the fabrics and all are of one make."""
+        makes = {self.facts.makes.get(name, "") for name in fabrics} if known_by in ("zones", "login") else set()
+        return makes.pop() if len(makes) == 1 else ""
+
+    def _wwpn(self, pair: _Pair, number: int, fabrics: tuple[str, ...], state: tuple[str, str]) -> SanWwpn:
+        facts, row = self.facts, pair.first if number == 1 else pair.second
+        wwpn = row["wwpn"] or ""
+        told = next((alias for name in fabrics if (alias := facts.alias_in(wwpn, name))), None)
+        told = told or next((alias for _, alias in facts.aliases.get(wwpn, ())), None)
+        return SanWwpn(
+            number=number,
+            wwpn=pair.path.get(f"wwpn{number}"),
+            zoned=state[0],
+            mapped=state[1],
+            alias=told or self.proposed.get((pair.key, number), ""),
+            is_alias_told=told is not None,
+            login=facts.client_logins.get(wwpn, ""),
+            zones=tuple(self._zone(item) for item in facts.zones.get(wwpn, ())),
+            ports=tuple(states.listed(row["targets"])),
+            hosts=tuple(
+                HostEntry(item["array"], item["host"], self._line(item["at"], "wwpn"))
+                for item in facts.hosts.get(wwpn, ())
             ),
-        ),
-    )
+            map_told_by=self._line(row["map_at"], "volume"),
+        )
+
+    def _zone(self, row: Row) -> ZoneEntry:
+        told_by = self._line(row["at"], "wwpn")
+        return ZoneEntry(row["fabric"], row["zone"], row["zoneset"], row["is_active"], row["alias"], told_by)
+
+    def _line(self, at: str | None, column: str) -> Evidence | None:
+        return self.estate.evidence(f"{at}#{column}") if at else None
 
 
 def _logins(pair: _Pair, facts: SanFacts) -> tuple[str, ...]:
@@ -162,44 +184,3 @@ def _fabrics(pair: _Pair, home: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
         label = None
     name = fabric_of_port(label, fcid)
     return ((name,), "label" if label else "domain") if name else ((), "")
-
-
-def _wwpn(
-    number: int,
-    printed: str | None,
-    row: Row,
-    zoned: str,
-    mapped: str,
-    fabrics: tuple[str, ...],
-    facts: SanFacts,
-    estate: Estate,
-    proposed: str,
-) -> SanWwpn:
-    wwpn = row["wwpn"] or ""
-    told = next((alias for name in fabrics if (alias := facts.alias_in(wwpn, name))), None)
-    told = told or next((alias for _, alias in facts.aliases.get(wwpn, ())), None)
-    return SanWwpn(
-        number=number,
-        wwpn=printed,
-        zoned=zoned,
-        mapped=mapped,
-        alias=told or proposed,
-        is_alias_told=told is not None,
-        login=facts.client_logins.get(wwpn, ""),
-        zones=tuple(_zone(item, estate) for item in facts.zones.get(wwpn, ())),
-        ports=tuple(states.listed(row["targets"])),
-        hosts=tuple(
-            HostEntry(item["array"], item["host"], _line(estate, item["at"], "wwpn"))
-            for item in facts.hosts.get(wwpn, ())
-        ),
-        map_told_by=_line(estate, row["map_at"], "volume"),
-    )
-
-
-def _zone(row: Row, estate: Estate) -> ZoneEntry:
-    evidence = _line(estate, row["at"], "wwpn")
-    return ZoneEntry(row["fabric"], row["zone"], row["zoneset"], row["is_active"], row["alias"], evidence)
-
-
-def _line(estate: Estate, at: str | None, column: str) -> Evidence | None:
-    return estate.evidence(f"{at}#{column}") if at else None

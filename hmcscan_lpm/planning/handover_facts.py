@@ -74,51 +74,40 @@ def is_of(place: str, fabric: str) -> bool:
     return place == fabric or fabric.startswith(f"{place} vsan ")
 
 
+_ZONES = "select z.* from zones z where z.wwpn is not null order by z.fabric, z.zone, z.row, z.at"
+_HOSTS = "select h.* from storage_hosts h where h.wwpn is not null order by h.array, h.host, h.at"
+_MAPS = "select distinct s.wwpn, s.array, s.host from storage_maps s where s.wwpn is not null order by all"
+_PEERS = "select distinct fabric, wwpn, peer, kind, is_client from zone_peers order by all"
+_LOGINS = "select wwpn, fabric from fabric_logins order by fabric"
+_ZONESETS = "select distinct fabric, zoneset from zones where is_active and zoneset is not null order by all"
+_UNTOLD = "select fabric from zones where is_active and kind = 'alias'"
+_MADE = "select fabric as place, tab from zones union select fabric, tab from fabric_logins"
+_ARRAYS_MADE = "select h.array as place, h.tab from storage_hosts h union select s.array, s.tab from storage_maps s"
+
+
 def collect(connection: duckdb.DuckDBPyConnection) -> SanFacts:
     """The facts that *connection* has; empty where none were handed over."""
-    peers = rows(connection, "select distinct fabric, wwpn, peer, kind, is_client from zone_peers order by all")
-    aliases = _aliases(connection)
+    peers = rows(connection, _PEERS)
+    maps = rows(connection, _MAPS)
+    logins = rows(connection, "select wwpn, logged_in from npiv_logins")
     return SanFacts(
-        zones=_by_wwpn(
-            rows(connection, "select z.* from zones z where z.wwpn is not null order by z.fabric, z.zone, z.row, z.at")
-        ),
+        zones=_by_wwpn(rows(connection, _ZONES)),
         ports=_grouped(
             ((row["fabric"], row["wwpn"]), row["peer"])
             for row in peers
             if row["kind"] == "wwpn" and not row["is_client"]
         ),
         partial=frozenset((row["fabric"], row["wwpn"]) for row in peers if row["kind"] != "wwpn"),
-        untold_fabrics=frozenset(_column(connection, "select fabric from zones where is_active and kind = 'alias'")),
-        fabric_logins=_grouped(
-            (row["wwpn"], row["fabric"]) for row in rows(connection, "select * from fabric_logins order by fabric")
-        ),
-        client_logins={
-            row["wwpn"]: row["logged_in"] for row in rows(connection, "select * from npiv_logins") if row["logged_in"]
-        },
-        zonesets=_grouped(
-            (row["fabric"], row["zoneset"])
-            for row in rows(
-                connection,
-                "select distinct fabric, zoneset from zones where is_active and zoneset is not null order by all",
-            )
-        ),
-        makes=_makes(connection, "select fabric as place, tab from zones union select fabric, tab from fabric_logins"),
-        array_makes=_makes(
-            connection,
-            "select h.array as place, h.tab from storage_hosts h union select s.array, s.tab from storage_maps s",
-        ),
-        aliases=aliases,
+        untold_fabrics=frozenset(_column(connection, _UNTOLD)),
+        fabric_logins=_grouped((row["wwpn"], row["fabric"]) for row in rows(connection, _LOGINS)),
+        client_logins={row["wwpn"]: row["logged_in"] for row in logins if row["logged_in"]},
+        zonesets=_grouped((row["fabric"], row["zoneset"]) for row in rows(connection, _ZONESETS)),
+        makes=_makes(connection, _MADE),
+        array_makes=_makes(connection, _ARRAYS_MADE),
+        aliases=_aliases(connection),
         names=_names_in_use(connection),
-        hosts=_by_wwpn(
-            rows(connection, "select h.* from storage_hosts h where h.wwpn is not null order by h.array, h.host, h.at")
-        ),
-        map_hosts=_grouped(
-            (row["wwpn"], (row["array"], row["host"]))
-            for row in rows(
-                connection,
-                "select distinct s.wwpn, s.array, s.host from storage_maps s where s.wwpn is not null order by all",
-            )
-        ),
+        hosts=_by_wwpn(rows(connection, _HOSTS)),
+        map_hosts=_grouped((row["wwpn"], (row["array"], row["host"])) for row in maps),
     )
 
 

@@ -37,8 +37,8 @@ def render_csv(plan: Plan) -> str:
 
 
 def _row(adapter: SanAdapter, wwpn: SanWwpn) -> tuple[str, ...]:
-    entries = (*(item.told_by for item in (*wwpn.zones, *wwpn.hosts)), wwpn.map_told_by)
-    evidence = dict.fromkeys(f"{cell.report} {cell.cell}" for cell in entries if cell is not None)
+    lines = [*(zone.told_by for zone in wwpn.zones), *(host.told_by for host in wwpn.hosts), wwpn.map_told_by]
+    evidence = dict.fromkeys(f"{line.report} {line.cell}" for line in lines if line is not None)
     return (
         adapter.lpar,
         adapter.source,
@@ -82,6 +82,8 @@ def render_text(plan: Plan) -> str:
         lines += [*(one_line(line) for line in draft.lines), ""]
     if not plan.san.drafts:
         lines += (
-            ["# There is nothing to draft."] if plan.san.adapters else ["# No partition has a virtual Fibre Channel adapter."]
+            ["# There is nothing to draft."]
+            if plan.san.adapters
+            else ["# No partition has a virtual Fibre Channel adapter."]
         )
     return "\n".join(lines).rstrip("\n") + "\n"
