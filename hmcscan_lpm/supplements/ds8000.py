@@ -60,6 +60,8 @@ def _dscli(output: Output) -> Parsed:
     groups = [group for group in _groups(output) if group.is_sure()]
     _volume_group_list(output, found)
     for connection in connections:
+        if is_open(output, connection.line):
+            found.cut(connection.line, "The output ends in a host connection: its volume group may be missing.")
         values = {"array": connection.array, "host": connection.host, "wwpn": connection.wwpn, "state": None}
         found.row("storage_hosts", connection.line, **values, **({GROUP: connection.group} if connection.group else {}))
     for group in groups:

@@ -44,7 +44,9 @@ def _hosts(output: Output) -> Parsed:
 def _take(output: Output, record: Record, host: str, found: Found) -> bool:
     """The rows of one line; False when something in it cannot be read."""
     port, volume, lun = (record.cells.get(name, "") for name in ("WWN", "Vol", "LUN"))
-    if record.cut in {"Name", "Vol", "LUN"} or (port not in _NONE and wwpn(port) is None):
+    # Further WWNs of a host stand alone in their lines; behind its first one are more columns.
+    is_half = record.cut in {"Name", "Vol", "LUN"} or (record.cut == "WWN" and record.cells["Name"])
+    if is_half or (port not in _NONE and wwpn(port) is None):
         return False
     if volume not in _NONE and not (_NAME.fullmatch(volume) and (lun in _NONE or lun.isdecimal())):
         return False

@@ -15,6 +15,7 @@ from itertools import pairwise
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.readers.texts import TextFile, read_texts
 from hmcscan_lpm.supplements import brocade, cisco, fabric_ports, hmc, plain, storage, unused, vios
+from hmcscan_lpm.supplements.collect import WWN
 from hmcscan_lpm.supplements.model import GROUPS, Format, Line, Output, Parsed, Remark, Row
 from hmcscan_lpm.supplements.scanner_files import asked_by_scanner, scanner_file
 from hmcscan_lpm.supplements.transcript import outputs, pieces, unwrapped
@@ -35,6 +36,9 @@ _WHOLE_OR_NOT = frozenset({"zones", "storage_hosts", "storage_maps", "npiv_ports
 
 _DAMAGE = frozenset({"damaged-line", "unreadable-value", "cut-output"})
 """Remarks that say that lines are not as a command prints them."""
+
+_WHOLE = re.compile(rf"(?:(?<![\w:]){WWN}|[\])}}\"])\s*$")
+"""What ends a line of which nothing is missing: a WWPN, a bracket or a quote that closes."""
 
 _MORE_PAIRS = re.compile(r',"?[a-z][a-z0-9_]*=')
 
@@ -112,7 +116,7 @@ def _file(text: TextFile) -> FactFile:
             if form is None:
                 left.append(part)
                 continue
-            rows, left_out = _without_cut_lists(text.file, form, parsed)
+            rows, left_out = _without_cut_lists(text, form, part, parsed)
             issues += left_out
             counts[form.name] = counts.get(form.name, 0) + len(rows)
             facts += [Fact(row, form.name, output.system, output.vios, output.place, output.asked) for row in rows]
@@ -126,17 +130,34 @@ def _file(text: TextFile) -> FactFile:
     )
 
 
-def _without_cut_lists(file: str, form: Format, parsed: Parsed) -> tuple[tuple[Row, ...], list[Issue]]:
+def _without_cut_lists(
+    text: TextFile, form: Format, part: Output, parsed: Parsed
+) -> tuple[tuple[Row, ...], list[Issue]]:
     """The rows of *parsed*. Lists in which it matters what is missing are taken whole or not at all."""
-    cut = next((remark for remark in parsed.remarks if remark.kind == "cut-output"), None)
     kept = tuple(row for row in parsed.rows if row.table not in _WHOLE_OR_NOT)
-    if cut is None or len(kept) == len(parsed.rows):
+    if len(kept) == len(parsed.rows):
+        return kept, []
+    cut = next((remark.line for remark in parsed.remarks if remark.kind == "cut-output"), 0)
+    line = cut or _open_end(text.text, part, parsed)
+    if not line:
         return parsed.rows, []
     message = (
         f"The output is cut: none of its {len(parsed.rows) - len(kept)} rows was taken, because what is missing may be "
         "what matters. Collect it again; if it is whole, end it with an empty line."
     )
-    return kept, [Issue(file, form.name, f"line {cut.line}", "cut-output", message)]
+    return kept, [Issue(text.file, form.name, f"line {line}", "cut-output", message)]
+
+
+def _open_end(text: str, part: Output, parsed: Parsed) -> int:
+    """The last line, where the file ends in it or in the one behind it, and nothing shows that its last word is whole.
+
+    0 when the part ends before the file does, or with an end of line.
+    """
+    last, end = part.lines[-1], text[text.rfind("\n") + 1 :]
+    if not end or last.number != text.count("\n") + 1 or bool(last.text) is not bool(end.strip()):
+        return 0
+    is_list = last.number in parsed.claimed or (len(part.lines) > 1 and part.lines[-2].number in parsed.claimed)
+    return last.number if is_list and not _WHOLE.search(last.text) else 0
 
 
 _Part = tuple[Format | None, Output, Parsed]

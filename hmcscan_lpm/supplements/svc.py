@@ -82,6 +82,8 @@ def _fabric_host(output: Output, record: Record) -> list[tuple[str, dict[str, An
     number = wwpn(cells["remote_wwpn"])
     if number is None or not cells["state"] or not cells["type"] or record.cut in {"state", "name"}:
         return None
+    if record.cut == "type" and cells["type"] != "host":
+        return None
     if cells["type"] != "host" or not cells["name"]:
         return []
     return [("storage_hosts", {"array": output.place, "host": cells["name"], "wwpn": number, "state": cells["state"]})]

@@ -128,3 +128,21 @@ def test_no_damage_raises_or_makes_a_name(known: list[Known], data: st.DataObjec
 def test_any_text_at_all(text: str) -> None:
     file = read_text("f.txt", text)
     assert file.issues or file.facts or file.formats or not text.strip()
+
+
+LISTS = {"zones", "storage_hosts", "storage_maps", "npiv_ports"}
+
+
+@pytest.mark.parametrize("known", [known for known in KNOWN if known.table in LISTS], ids=lambda known: known.name)
+def test_a_list_that_ends_in_half_a_line_is_not_taken(known: Known) -> None:
+    """Which of two WWPNs is missing may be what matters; only behind a WWPN or a bracket a line is surely whole."""
+    text = known.text.rstrip("\n")
+    whole = [fact for fact in read_text("f.txt", known.text).facts if fact.row.table in LISTS]
+    begin = max((fact.row.line for fact in whole), default=0)
+    for end in range(len("\n".join(text.split("\n")[: begin - 1])) + 2, len(text) + 1):
+        file = read_text("f.txt", text[:end])
+        taken = [
+            fact for fact in file.facts if fact.row.table in LISTS and fact.row.values.get("is_active") is not False
+        ]
+        is_sure = re.search(r"[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){7}\s*$|[0-9a-fA-F]{16}$|\]\s*$", text[:end])
+        assert not taken or is_sure or text[:end].endswith("\n"), text[:end]
