@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hmcscan_lpm.planning.execution import MoverPair
-from hmcscan_lpm.planning.pairing_desk import Desk, listed, one_line, plural
+from hmcscan_lpm.planning.pairing_desk import Desk, listed, one_line
 from hmcscan_lpm.planning.pairing_values import Move, Vios
 
 
@@ -41,12 +41,19 @@ def _doubt(vios: Vios) -> str:
 
 
 def _doubts(pairs: list[tuple[Vios, Vios]]) -> list[str]:
-    chosen = [vios for side in zip(*pairs, strict=True) for vios in side]
-    by_doubt = {doubt: [vios for vios in chosen if _doubt(vios) == doubt] for doubt in map(_doubt, chosen) if doubt}
-    return [
-        f"Whether {listed(f'{vios.name} of {vios.system}' for vios in vioses)} can be movers is not known: {doubt}."
-        for doubt, vioses in by_doubt.items()
-    ]
+    chosen = sorted({vios for pair in pairs for vios in pair if _doubt(vios)}, key=lambda vios: vios.position)
+    problems = []
+    for doubt in dict.fromkeys(_doubt(vios) for vios in chosen):
+        by_server: dict[str, list[str]] = {}
+        for here, there in pairs:
+            for vios in (here, there):
+                by_server.setdefault(vios.system, [])
+        for vios in chosen:
+            if _doubt(vios) == doubt:
+                by_server[vios.system].append(vios.name)
+        who = " and ".join(f"{listed(names)} of {system}" for system, names in by_server.items() if names)
+        problems.append(f"Whether {who} can be movers is not known: {doubt}.")
+    return problems
 
 
 def _none(desk: Desk, system: str) -> str:
@@ -65,7 +72,7 @@ def _pair(desk: Desk, here: Vios, there: Vios, number: int) -> MoverPair:
     certain = not _doubt(here) and not _doubt(there)
     state = "Both run with RMC and are mover service partitions" if certain else "Both may be movers"
     share = (
-        f"{here.name} moves {plural(counts[0], 'partition')} so far, {there.name} {counts[1]}, the fewest there"
+        f"they carry the fewest moves so far ({counts[0]} and {counts[1]})"
         if number == 0
         else "a second pair, for redundancy"
     )

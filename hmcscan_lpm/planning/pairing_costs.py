@@ -18,7 +18,9 @@ ORDER = LOAD << _BITS
 """An odd VIOS for an even one: the usual pairs of a server are its first and second, third and fourth."""
 PLACE = ORDER << _BITS
 """Neither the name nor the place of today's port, while no fabric tells ports apart."""
-DOUBLED = PLACE << _BITS
+WEAK = PLACE << _BITS
+"""The same fabric by a weaker hint than there may be: one for zoning, two for the label, three for the switch domain."""
+DOUBLED = WEAK << _BITS
 """Another adapter of the partition is on the port."""
 UNSURE = DOUBLED << _BITS
 """Something that decides is not known: link, fabric, transfer size, disks, RMC."""

@@ -191,8 +191,14 @@ class Facts:
     def _gaps(self) -> Mapping[tuple[str, str | None, str], str]:
         return {(row["system"], row["vios"], row["tbl"]): row["reason"] or "" for row in self._rows("gaps")}
 
+    @cached_property
+    def _server_gaps(self) -> Mapping[tuple[str, str], str]:
+        return {(row["system"], row["tbl"]): row["reason"] or "" for row in self._rows("server_gaps")}
+
     def gap(self, system: str, table: str, vios: str | None = None) -> str | None:
-        """Why *table* could not be filled for a server or one VIOS of it; None = it could."""
+        """Why *table* could not be filled for one VIOS, or for a server or one of its running VIOSes; None = it could."""
+        if vios is None:
+            return self._server_gaps.get((system, table))
         whole = self._gaps.get((system, None, table))
         return self._gaps.get((system, vios, table)) if whole is None else whole
 

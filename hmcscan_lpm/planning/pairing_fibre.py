@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hmcscan_lpm.planning.assignment import assign
 from hmcscan_lpm.planning.choices import AdapterChoice
-from hmcscan_lpm.planning.fabrics import Hints, Match
+from hmcscan_lpm.planning.fabrics import HINTS, Hints, Match
 from hmcscan_lpm.planning.pairing_costs import (
     APART,
     CROSS,
@@ -25,6 +25,7 @@ from hmcscan_lpm.planning.pairing_costs import (
     SMALLER,
     UNSERVED,
     UNSURE,
+    WEAK,
 )
 from hmcscan_lpm.planning.pairing_desk import Desk
 from hmcscan_lpm.planning.pairing_facts import Facts
@@ -103,7 +104,9 @@ def judge(desk: Desk, move: Move, adapter: FibreAdapter, hints: Hints, port: Por
     if obstacle:
         return Option(port, match, obstacle, UNSERVED)
     cost += desk.ledger.load(port) * LOAD
-    if match.same is not True:
+    if match.same:
+        cost += HINTS.index(match.by) * WEAK
+    else:
         cost += UNSURE if match.same is None else FOREIGN
     if adapter.max_xfer_size is None or port.max_xfer_size is None:
         cost += UNSURE
@@ -213,15 +216,12 @@ def choose(found: Table, vioses: Mapping[str, str]) -> Mapping[int, int | None]:
 
 
 def _is_spread(found: Table, ports: Mapping[int, int | None]) -> bool:
-    today: set[str | None] = set()
-    then: set[str] = set()
+    """What two VIOSes serve today two VIOSes serve then; an adapter whose VIOS is not known proves nothing."""
+    pairs: set[tuple[str, str]] = set()
     for row, adapter in enumerate(found.adapters):
         pin, number = found.pins[row], ports.get(row)
-        if pin is not None and pin.port:
-            then.add(pin.vios)
-        elif number is not None:
-            then.add(found.ports[number].vios)
-        else:
-            continue
-        today.add(adapter.vios)
-    return len(then) >= min(len(today), 2)
+        if adapter.vios is not None and pin is not None and pin.port:
+            pairs.add((adapter.vios, pin.vios))
+        elif adapter.vios is not None and number is not None:
+            pairs.add((adapter.vios, found.ports[number].vios))
+    return len({there for _, there in pairs}) >= min(len({here for here, _ in pairs}), 2)

@@ -30,7 +30,7 @@ def _bridge(desk: Desk, move: Move, slot: int, vswitch: str | None, vlan: int) -
         problems.append(f"Whether {where} is bridged on {move.target} is not known: {gap}.")
     elif not there:
         problems.append(f"{where} is not bridged on {move.target}.")
-    elif len(here) > 1 and len({vios for vios, _ in there}) == 1:
+    elif gap is None and len(here) > 1 and len({vios for vios, _ in there}) == 1:
         problems.append(f"Only {there[0][0]} bridges {where} on {move.target}; on {move.source} {len(here)} VIOSes do.")
     return VlanBridge(slot, vswitch, vlan, there, _reason(desk, move, vswitch, vlan), tuple(problems))
 

@@ -80,5 +80,6 @@ QUERIES: Mapping[str, str] = {
     "rounding": "select system, max(tolerance) as tolerance from core_rounding group by all",
     "strangers": "select system, other, why from strangers order by all",
     "gaps": "select system, vios, tbl, min(reason) as reason from coverage where not collected group by all",
+    "server_gaps": "select system, tbl, min(reason) as reason from server_gaps group by all",
     "limits": "select vfc_per_port, vfc_per_fast_port, vfc_documented_gbit from known_limits",
 }
