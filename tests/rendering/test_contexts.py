@@ -8,10 +8,20 @@ import inspect
 from jinja2 import Environment, nodes
 
 from hmcscan_lpm import engine, estate, issues, resources
-from hmcscan_lpm.catalogue import model as catalogue_model
 from hmcscan_lpm.catalogue import attestations, statements, waivers
-from hmcscan_lpm.planning import asking, handover_model, model
-from hmcscan_lpm.rendering import contexts, templates, words
+from hmcscan_lpm.catalogue import model as catalogue_model
+from hmcscan_lpm.planning import (
+    asking,
+    changes,
+    checks,
+    differences,
+    handover_model,
+    holding,
+    model,
+    saved,
+    verification,
+)
+from hmcscan_lpm.rendering import contexts, later, templates, words
 
 PYTHON = {"items", "rstrip", "splitlines"}
 """Methods of Python's own values."""
@@ -94,6 +104,13 @@ def test_templates_read_nothing_else() -> None:
         catalogue_model,
         asking,
         handover_model,
+        changes,
+        checks,
+        differences,
+        holding,
+        saved,
+        verification,
+        later,
     )
     known = {field for module in modules for fields in _fields(module).values() for field in fields}
     assert _read_names() - known - PYTHON - LOOP - WORDS - GIVEN == set()
@@ -101,7 +118,7 @@ def test_templates_read_nothing_else() -> None:
 
 def test_every_template_is_used() -> None:
     used = {"html/plan.html.jinja", "md/plan.md.jinja", "md/assessment.md.jinja", "md/questions.md.jinja"}
-    used.add("md/san.md.jinja")
+    used |= {"md/san.md.jinja", "md/verification.md.jinja", "md/differences.md.jinja"}
     for environment in (templates.html(), templates.markdown()):
         for tree in _trees(environment).values():
             used |= {node.template.value for node in tree.find_all((nodes.Import, nodes.Include))}  # type: ignore[attr-defined]
