@@ -72,6 +72,7 @@ class Fabrics:
         self._chosen = {(entry.server, entry.vios, entry.port): entry.name for entry in reversed(choices.fabric)}
         self._hints: dict[tuple[str, str, str], Hints] = {}
         self._offered: dict[tuple[str, str], frozenset[str]] = {}
+        self._matches: dict[tuple[str, str, Hints, Hints], Match] = {}
         self._expected: dict[tuple[str, str], Mapping[_Key, _Key]] = {}
 
     def port(self, port: Port) -> Hints:
@@ -104,6 +105,13 @@ class Fabrics:
 
     def match(self, source: str, target: str, adapter: Hints, port: Hints) -> Match:
         """Compare an adapter on *source* with a port of *target* by the best hint that both have."""
+        key = source, target, adapter, port
+        found = self._matches.get(key)
+        if found is None:
+            found = self._matches[key] = self._match(source, target, adapter, port)
+        return found
+
+    def _match(self, source: str, target: str, adapter: Hints, port: Hints) -> Match:
         for kind in HINTS:
             here, there = adapter.of(kind), port.of(kind)
             if here and there and self._is_comparable(kind, here, source, target):

@@ -19,7 +19,7 @@ ORDER = LOAD << _BITS
 PLACE = ORDER << _BITS
 """Neither the name nor the place of today's port, while no fabric tells ports apart."""
 WEAK = PLACE << _BITS
-"""The same fabric by a weaker hint than there may be: one for zoning, two for the label, three for the switch domain."""
+"""The same fabric by a weaker hint than the user's map: one for zoning, two for the label, three for the domain."""
 DOUBLED = WEAK << _BITS
 """Another adapter of the partition is on the port."""
 UNSURE = DOUBLED << _BITS

@@ -78,6 +78,9 @@ def plural(number: int, one: str) -> str:
 
 
 def one_line(parts: Sequence[str]) -> str:
-    """The parts of a reason as one sentence; it may begin with a name, which is never capitalised."""
-    text = "; ".join(part for part in parts if part)
+    """The parts of a reason as one sentence; it may begin with a name, which is never capitalised.
+
+    Whatever a name out of a report holds, the sentence stays on one line.
+    """
+    text = " ".join("; ".join(part for part in parts if part).splitlines())
     return f"{text}." if text else ""

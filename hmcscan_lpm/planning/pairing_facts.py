@@ -196,7 +196,7 @@ class Facts:
         return {(row["system"], row["tbl"]): row["reason"] or "" for row in self._rows("server_gaps")}
 
     def gap(self, system: str, table: str, vios: str | None = None) -> str | None:
-        """Why *table* could not be filled for one VIOS, or for a server or one of its running VIOSes; None = it could."""
+        """Why *table* could not be filled for a VIOS, or for a server with all its running VIOSes; None = it could."""
         if vios is None:
             return self._server_gaps.get((system, table))
         whole = self._gaps.get((system, None, table))

@@ -186,8 +186,9 @@ def _port_problems(
         problems.append(f"{port.name} of {port.vios} is in switch {match.there}, today's port in {match.here}.")
     if match.same is None:
         problems.append(_fabric_doubt(port, match))
-    elif match.by in ("label", "domain") and hints.zoning and desk.fabrics.offered(move.target, "zoning"):
-        problems.append(f"The switches show it in fabric {hints.zoning}, and no port of {move.target} there.")
+    seen = desk.fabrics.offered(move.target, "zoning")
+    if hints.zoning and seen and hints.zoning not in seen and match.by != "choice":
+        problems.append(f"The switches show it in fabric {hints.zoning}, where they show no port of {move.target}.")
     if adapter.port or adapter.is_mapped is not False:
         problems += _size_problems(adapter, port)
     if on_port.count((port.vios, port.name)) > 1:

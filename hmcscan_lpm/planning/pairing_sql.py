@@ -15,12 +15,34 @@ QUERIES: Mapping[str, str] = {
     "vioses": f"""
         select v.system, v.vios, v.lpar_id, v.is_running, v.state, v.rmc_state, l.msp
         from vioses v join lpars l on l.at = v.at where v.system in {_SERVERS} order by all""",
+    # A port that lsnports lists with fabric 1 has a link, whatever a report says; a report may not list it at all.
     "ports": f"""
-        select l.system, l.vios, l.port, l.has_link, l.label, l.domain, p.wwpn, p.max_xfer_size, p.speed_supported,
-          coalesce(t.clients, 0) as clients, n.is_fabric, least(n.free_ports, n.free_wwpns // 2) as room
-        from fc_links l join fc_ports p on p.at = l.at left join fc_targets t on t.at = l.at
+        select l.system, l.vios, l.port, coalesce(n.is_fabric, false) or l.has_link as has_link,
+          coalesce(l.label, n.label) as label, l.domain, p.wwpn, p.max_xfer_size, p.speed_supported,
+          (
+            select count(*) from npiv_mappings m
+            where m.system = l.system and m.vios = l.vios
+              and (m.fc_port = l.port or (m.fc_port is null and m.port_location = p.location))
+          ) as clients,
+          n.is_fabric, least(n.free_ports, n.free_wwpns // 2) as room
+        from fc_links l join fc_ports p on p.at = l.at
         left join npiv_ports n on n.system = l.system and n.vios = l.vios and n.port = l.port
-        where l.system in {_SERVERS} order by all""",
+        where l.system in {_SERVERS}
+        union all
+        select n.system, n.vios, n.port, case when n.is_fabric then true end, n.label, null, null, null, null,
+          (
+            select count(*) from npiv_mappings m
+            where m.system = n.system and m.vios = n.vios
+              and (m.fc_port = n.port or (m.fc_port is null and m.port_location = n.location))
+          ),
+          n.is_fabric, least(n.free_ports, n.free_wwpns // 2)
+        from npiv_ports n
+        where n.system in {_SERVERS}
+          and exists (select 1 from vioses v where v.system = n.system and v.vios = n.vios and v.is_running)
+          and not exists (
+            select 1 from fc_links l where l.system = n.system and l.vios = n.vios and l.port = n.port
+          )
+        order by all""",
     "logins": "select distinct wwpn, fabric from fabric_logins order by all",
     "zoned": "select distinct wwpn, fabric from zones where is_active and wwpn is not null order by all",
     "wired": f"""

@@ -9,7 +9,7 @@ from hmcscan_lpm.planning import pairing_fibre as fibre
 from hmcscan_lpm.planning import pairing_scsi as scsi
 from hmcscan_lpm.planning.assignment import assign
 from hmcscan_lpm.planning.pairing_costs import CROSS, DOUBLED, NAME, ORDER, UNSERVED, UNSURE
-from hmcscan_lpm.planning.pairing_desk import Desk
+from hmcscan_lpm.planning.pairing_desk import Desk, one_line
 from hmcscan_lpm.planning.pairing_values import Move, Vios
 
 _MOST_WAYS = 4096
@@ -111,4 +111,4 @@ def _reason(pairs: Mapping[str, str], today: Sequence[str], candidates: Sequence
         why = "every adapter finds its port and its disks there, and the order of ids is kept"
     else:
         why = "every adapter finds its port and its disks there, with fewer problems than in the order of ids"
-    return f"{said}: {why}."
+    return one_line([f"{said}: {why}"])

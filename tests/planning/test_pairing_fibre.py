@@ -148,6 +148,9 @@ def test_fabrics_are_matched_by_the_best_hint(
         return
     assert homes(mapping) == expected
     assert {item.fabric_by for item in mapping.fibre} == {by}
+    told = [item.problems for item in mapping.fibre if item.problems]
+    assert bool(told) == (edits == seen(("x", "y"), ("p", "q")))
+    assert told[:1] in ([], [("The switches show it in fabric x, where they show no port of DST.",)])
     assert {(item.source_fabric == item.fabric) for item in mapping.fibre} == {True}
 
 
@@ -360,6 +363,21 @@ def test_a_port_is_chosen(python: Workshop, edits: tuple[str, ...], home: str | 
     mapping = python.one("db1", "DST", *edits)
     assert homes(mapping)[30] == home
     assert "; ".join(path(mapping, 30).problems) == problem
+
+
+def test_ports_that_only_lsnports_tells_of_are_ports(python: Workshop) -> None:
+    """A report without the ports of the target; the switch does NPIV, so there is a link."""
+    told = 'select system, vios, port, label, true as is_fabric, 9 as free_ports, 18 as free_wwpns, f.at as "at"'
+    edits = (
+        f"insert into npiv_ports by name {told} from fc_ports f {ON_DST}",
+        f"delete from fc_ports {ON_DST}",
+    )
+    mapping = python.one("db1", "DST", *edits)
+    assert homes(mapping) == HOME
+    assert path(mapping, 30).fabric_by == "label"
+    assert path(mapping, 30).problems == ("max_xfer_size is not known of fcs0 of dstvios1.",)
+    linked = python.one("db1", "DST", edits[0], down(ON_DST))
+    assert homes(linked) == HOME
 
 
 def test_each_adapter_gets_a_port_of_its_own_where_there_are_enough(python: Workshop) -> None:
