@@ -14,13 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hmcscan_lpm as lpm
-from hmcscan_lpm.api import MigrationPlan
 from hmcscan_lpm.errors import ChoicesError, SelectionError
 from hmcscan_lpm.planning.checks import CHECKS
 from hmcscan_lpm.planning.saved import SavedPlan, parse_plan, read_plan
 
 from .moving import Edit, Row, Tables, later, moves, proposal, uncollected
-from .rendering import builders
 
 SOURCE, TARGET = "ams-s924-01", "ams-s1022-02"
 V1, V2 = "ams02vio1", "ams02vio2"
@@ -375,9 +373,14 @@ def test_of_several_targets_the_one_where_the_partition_is_counts(old: lpm.Estat
     assert (result.moves["target"].tolist(), result.verdict) == ([TARGET], "verified")
 
 
-def test_a_plan_just_made_can_be_verified_and_an_unknown_partition_is_an_error(old: lpm.Estate) -> None:
-    made = MigrationPlan(builders.plan())
-    assert lpm.verify(made, old).moves["verdict"].tolist() == ["failed"]
+def test_moves_made_as_a_plan_just_made_proposes_are_verified(old: lpm.Estate) -> None:
+    chosen = ["crmbatch1", "erpapp2"]
+    made = lpm.plan(lpm.assess(old, source=SOURCE, target=TARGET, lpar=chosen, together=True, today=""))
+    mappings = json.loads(made.to_json())["mappings"]
+    assert sorted(mapping["lpar"] for mapping in mappings) == chosen
+    result = lpm.verify(made, later(old, moves(*mappings)), before=old)
+    assert (result.verdict, problems(result)) == ("verified", {})
+    assert "fibre-as-planned" in set(result.checks["what"])
     with pytest.raises(SelectionError, match="No partition of the plan matches 'nobody'"):
         lpm.verify(made, old, lpar="nobody")
 
