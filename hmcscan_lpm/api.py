@@ -291,7 +291,8 @@ def plan(
     moves, placement = chosen.moves, None
     if place and choosing.has_alternatives(moves):
         placement = _placed(assessment, moves, wishes)
-        moves = choosing.placed(placement, wishes.choices)
+        # Where nobody has a home, all moves stay: their findings say why.
+        moves = choosing.placed(placement, wishes.choices) or moves
     left_out = sorted([*_vioses_of(assessment), *chosen.left_out])
     judged = _judged(assessment, replace(assessment.selection, chosen=moves, together=True))
     built = planning.build(judged, made_at=made_at, left_out=left_out, wishes=wishes, placement=placement)
