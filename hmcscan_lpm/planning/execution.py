@@ -263,9 +263,13 @@ class Homeless:
 class Placement:
     """Which partition goes where.
 
-    :ivar gap: proved distance of the objectives to the best possible, 0.01 = at most one per cent
-    :ivar status: optimal, or stopped (the time limit came first)
-    :ivar objectives: (objective, value reached, best bound) in the order in which they count
+    :ivar gap: the largest proved distance of an objective to the best possible, as a part of the larger of its value
+        and its bound: 0.01 = no placement is better by more than one per cent
+    :ivar status: optimal (every objective is at its bound), close (the search ended because the gap is small) or
+        stopped (the limit came first)
+    :ivar objectives: (objective, value reached, best bound) in the order in which they count; a bound holds for
+        placements that keep what the objectives before it reached
+    :ivar notes: what is not known and so did not count, one sentence each
     """
 
     homes: tuple[Home, ...]
@@ -273,3 +277,23 @@ class Placement:
     gap: float
     status: str
     objectives: tuple[tuple[str, float, float], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evacuation:
+    """Whether a server can be emptied today, all its partitions at once onto the other servers.
+
+    :ivar partitions: how many partitions it has, without VIOSes
+    :ivar movable: how many of them find a home; all of them do where nobody is homeless
+    :ivar targets: (server, how many of them go there)
+    :ivar gap, status: as of :class:`Placement`
+    """
+
+    server: str
+    partitions: int
+    movable: int
+    homeless: tuple[Homeless, ...]
+    targets: tuple[tuple[str, int], ...]
+    gap: float
+    status: str
