@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import hmcscan_lpm as lpm
 from hmcscan_lpm import relations
-from hmcscan_lpm.catalogue.model import Change
+from hmcscan_lpm.catalogue.model import Catalogue, Change
 from hmcscan_lpm.errors import OutputError
 from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.planning.handover import handover
@@ -26,6 +26,7 @@ from hmcscan_lpm.planning.handover_drafts import drafts
 from hmcscan_lpm.planning.handover_facts import SanFacts
 from hmcscan_lpm.planning.handover_model import Draft, San, SanAdapter, SanWwpn, ZoneEntry
 from hmcscan_lpm.planning.handover_names import Wanted, default_scheme, proposals
+from hmcscan_lpm.planning.handover_rules import Said, ruling
 from hmcscan_lpm.supplements.read import read_text
 
 from .test_engine import RULES, assess, estate
@@ -164,7 +165,7 @@ Told = tuple[lpm.Assessment, lpm.MigrationPlan]
 def judged(found: lpm.Estate, *, vios: bool = False) -> tuple[lpm.Assessment, San]:
     """All moves judged by the two rules that the hand-over must not contradict, and the hand-over."""
     result = assess(found, RULES["npiv-zoned"], RULES["npiv-storage-mapped"], vios=vios)
-    return result, handover(relations.connect(found, result.selection), found)
+    return result, handover(relations.connect(found, result.selection), found, result.catalogue)
 
 
 @pytest.fixture(scope="module")
@@ -209,19 +210,19 @@ def test_it_says_what_the_rules_say(name: str, request: pytest.FixtureRequest) -
 
 
 CASES = [
-    # partition, slot, zoning: pair, both WWPNs, reason; mapping likewise
-    ("db1", 30, ("not zoned", "zoned", "not zoned", "second-missing"), ("not mapped", "mapped", "not mapped", "second-missing")),
-    ("db1", 31, ("zoned", "zoned", "zoned", "same"), ("mapped", "mapped", "mapped", "same")),
-    ("db1", 32, ("not zoned", "not zoned", "not zoned", "other-ports"), ("not mapped", "not mapped", "not mapped", "other-volumes")),
-    ("db1", 33, ("unknown", "unknown", "unknown", "by-port"), ("unknown", "unknown", "unknown", "no-maps")),
-    ("lnx1", 30, ("not zoned", "not zoned", "zoned", "other-fabric"), ("unknown", "unknown", "unknown", "not-named")),
-    ("lnx1", 31, ("not zoned", "zoned", "not zoned", "other-ports"), ("unknown", "unknown", "unknown", "not-named")),
-    ("web9", 31, ("not zoned", "zoned", "not zoned", "other-fabric"), ("unknown", "unknown", "unknown", "not-named")),
-    ("p9app1", 31, ("unknown", "unknown", "unknown", "not-named"), ("unknown", "unknown", "unknown", "not-named")),
-    ("p9app1", 30, ("not zoned", "zoned", "not zoned", "second-missing"), ("not mapped", "unknown", "not mapped", "second-missing")),
-    ("ibmi1", 31, ("unknown", "zoned", "unknown", "no-pair"), ("unknown", "unknown", "unknown", "no-pair")),
-    ("off1", 30, ("not zoned", "not zoned", "zoned", "first-missing"), ("not mapped", "not mapped", "mapped", "first-missing")),
-    ("off1", 31, ("not zoned", "not zoned", "not zoned", "no-storage"), ("unknown", "unknown", "unknown", "not-named")),
+    # partition, slot, zoning: pair, both WWPNs; mapping likewise
+    ("db1", 30, ("not zoned", "zoned", "not zoned"), ("not mapped", "mapped", "not mapped")),
+    ("db1", 31, ("zoned", "zoned", "zoned"), ("mapped", "mapped", "mapped")),
+    ("db1", 32, ("not zoned", "not zoned", "not zoned"), ("not mapped", "not mapped", "not mapped")),
+    ("db1", 33, ("unknown", "unknown", "unknown"), ("unknown", "unknown", "unknown")),
+    ("lnx1", 30, ("not zoned", "not zoned", "zoned"), ("unknown", "unknown", "unknown")),
+    ("lnx1", 31, ("not zoned", "zoned", "not zoned"), ("unknown", "unknown", "unknown")),
+    ("web9", 31, ("not zoned", "zoned", "not zoned"), ("unknown", "unknown", "unknown")),
+    ("p9app1", 31, ("unknown", "unknown", "unknown"), ("unknown", "unknown", "unknown")),
+    ("p9app1", 30, ("not zoned", "zoned", "not zoned"), ("not mapped", "unknown", "not mapped")),
+    ("ibmi1", 31, ("unknown", "zoned", "unknown"), ("unknown", "unknown", "unknown")),
+    ("off1", 30, ("not zoned", "not zoned", "zoned"), ("not mapped", "not mapped", "mapped")),
+    ("off1", 31, ("not zoned", "not zoned", "not zoned"), ("unknown", "unknown", "unknown")),
 ]  # fmt: skip
 
 
@@ -234,8 +235,8 @@ def test_states(
     mapping: tuple[str, ...],
 ) -> None:
     found = adapter(told[1], lpar, slot)
-    assert (found.zoned, *(item.zoned for item in found.wwpns), found.zoning_reason) == zoning
-    assert (found.mapped, *(item.mapped for item in found.wwpns), found.mapping_reason) == mapping
+    assert (found.zoned, *(item.zoned for item in found.wwpns)) == zoning
+    assert (found.mapped, *(item.mapped for item in found.wwpns)) == mapping
 
 
 def test_every_state_has_its_lines(told: Told) -> None:
@@ -473,7 +474,7 @@ def test_no_name_breaks_out_of_a_draft(
         "second-missing", (PORT_A,), False, 0, (partner, lacking),
     )  # fmt: skip
     facts = SanFacts(
-        zones={}, ports={(fabric, first): (PORT_A,)}, partial=frozenset(), untold_fabrics=frozenset(), fabric_logins={},
+        zones={}, ports={(fabric, first): (PORT_A,)}, partial=frozenset(), fabric_logins={},
         client_logins={}, zonesets={fabric: (zoneset,)}, makes={fabric: makes[0]}, array_makes={array: makes[1]},
         aliases={second: ((fabric, alias),)} if is_told else {}, names=frozenset(),
         hosts={first: ({"array": array, "host": storage_host, "tab": "lshost NAME", "wwpn": first},)}, map_hosts={},
@@ -532,13 +533,33 @@ lpar_name=db1,lpar_id=3,slot_num=30,adapter_type=client,state=1,is_required=1,re
 """
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select 'SRC' as system, 'db1' as lpar, 'pass' as outcome",
+        "select 'SRC' as system, 'db1' as lpar, 30 as slot, 'adapter 30' as item, 'pass' as outcome",
+        "select 'SRC' as system, 'db1' as lpar, 30 as slot, 'slot 30' as item, 'fine' as outcome",
+        "select no_such_column from zones",
+    ],
+)
+def test_a_rule_page_of_ones_own_that_names_no_adapter_leaves_it_unknown(sql: str) -> None:
+    own = Catalogue((dataclasses.replace(RULES["npiv-zoned"], sql=sql),), "0", "")
+    with relations.empty() as connection:
+        assert ruling(connection, own, "npiv-zoned").of(("SRC", "db1", 30)) == Said("unknown", "")
+        assert ruling(connection, own, "npiv-storage-mapped").of(("SRC", "db1", 30)) == Said("unknown", "")
+
+
 def test_where_adapters_may_be_missing_nothing_is_decided() -> None:
     """The rule answers unknown for the partition, whatever zones say of the adapter that is told."""
     found = with_facts(estate(Change("Virtual_Fibre", "drop-tab", {}, {})), [read_text("a.txt", FIBRE + ZONES)])
     result, san = judged(found)
     assert {item.outcome for item in result.items if item.lpar == "db1"} == {"unknown"}
     (only,) = san.adapters
-    assert (only.zoned, only.zoning_reason, only.mapping_reason) == ("unknown", "not-collected", "not-collected")
+    assert (only.zoned, only.mapped, only.zoning_reason) == (
+        "unknown",
+        "unknown",
+        "the report has no tab Virtual_Fibre",
+    )
     assert not [item for item in san.drafts if item.is_missing]
 
 

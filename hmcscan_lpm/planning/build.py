@@ -78,7 +78,7 @@ def build(
         catalogue_version=assessment.catalogue.version,
         catalogue_sha256=assessment.catalogue.sha256,
         n_rules=len(assessment.catalogue.rules),
-        san=handover(connection, assessment.estate, scheme=wishes.alias),
+        san=handover(connection, assessment.estate, assessment.catalogue, scheme=wishes.alias),
         choices=wishes.choices,
         reserve="" if wishes.reserve == NO_RESERVE else str(wishes.reserve),
         window="" if wishes.window is None else str(wishes.window),

@@ -1,6 +1,6 @@
 """The SAN hand-over: for every client adapter of a plan its two WWPNs, with what switches and storage say of them.
 
-Nothing here says more than rules npiv-zoned and npiv-storage-mapped: what they leave open is unknown.
+Rules npiv-zoned and npiv-storage-mapped decide each pair: what they leave open is unknown here, too.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from typing import Any
 
 import duckdb
 
+from hmcscan_lpm.catalogue import Catalogue
 from hmcscan_lpm.estate import Estate, Evidence
 from hmcscan_lpm.planning import handover_states as states
 from hmcscan_lpm.planning.handover_drafts import drafts
 from hmcscan_lpm.planning.handover_facts import SanFacts, collect
 from hmcscan_lpm.planning.handover_model import HostEntry, San, SanAdapter, SanWwpn, ZoneEntry
 from hmcscan_lpm.planning.handover_names import Wanted, default_scheme, proposals
+from hmcscan_lpm.planning.handover_rules import Ruling, ruling
 from hmcscan_lpm.planning.handover_zoning import Names
 from hmcscan_lpm.planning.partitions import fabric as fabric_of_port
 from hmcscan_lpm.planning.rows import rows
@@ -25,9 +27,10 @@ from hmcscan_lpm.planning.rows import rows
 Row = Mapping[str, Any]
 
 
-def handover(connection: duckdb.DuckDBPyConnection, estate: Estate, *, scheme: str = "") -> San:
+def handover(connection: duckdb.DuckDBPyConnection, estate: Estate, catalogue: Catalogue, *, scheme: str = "") -> San:
     """The hand-over of all moves in *connection*; a VIOS cannot move and has none.
 
+    :param catalogue: whose rules decide the pairs
     :param scheme: how proposed aliases are made, see ``knowledge/san_names.toml``; ``''`` = as it says there
     :raises ChoicesError: the scheme cannot be used
     """
@@ -41,7 +44,8 @@ def handover(connection: duckdb.DuckDBPyConnection, estate: Estate, *, scheme: s
     }
     names = proposals(wanted.values(), facts.names, scheme or default_scheme())
     proposed = {key: names[item] for key, item in wanted.items()}
-    desk = _Desk(facts, estate, proposed)
+    zoning, mapping = (ruling(connection, catalogue, name) for name in ("npiv-zoned", "npiv-storage-mapped"))
+    desk = _Desk(facts, zoning, mapping, estate, proposed)
     adapters = tuple(desk.adapter(pair) for pair in pairs)
     return San(adapters, drafts(adapters, facts, proposed))
 
@@ -53,14 +57,12 @@ class _Pair:
     :ivar key: (server, partition, slot)
     :ivar first, second: rows of ``client_wwpns``
     :ivar path: row of ``npiv_paths`` with the WWPN of the VIOS port, empty where there is none
-    :ivar is_collected: all adapters of the partition could be seen
     """
 
     key: tuple[str, str, int]
     first: Row
     second: Row
     path: Row
-    is_collected: bool
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection) -> list[_Pair]:
@@ -72,8 +74,6 @@ def _pairs(connection: duckdb.DuckDBPyConnection) -> list[_Pair]:
         order by n.fc_port desc, n.port_at desc"""
     for row in rows(connection, sql):
         paths[row["system"], row["lpar"], row["slot"]] = row
-    sql = "select system, lpar from partition_gaps where tbl = 'virtual_fibre'"
-    gaps = {(row["system"], row["lpar"]) for row in rows(connection, sql)}
     by_key: dict[tuple[str, str, int], dict[int, Row]] = defaultdict(dict)
     sql = """
         select c.*
@@ -82,17 +82,20 @@ def _pairs(connection: duckdb.DuckDBPyConnection) -> list[_Pair]:
         order by c.system, c.lpar, c.slot, c.which, c.adapter_at"""
     for row in rows(connection, sql):
         by_key[row["system"], row["lpar"], row["slot"]].setdefault(row["which"], row)
-    return [_Pair(key, found[1], found[2], paths.get(key, {}), key[:2] not in gaps) for key, found in by_key.items()]
+    return [_Pair(key, found[1], found[2], paths.get(key, {})) for key, found in by_key.items()]
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """Where adapters are put together.
 
+    :ivar zoning, mapping: what the rules say of each adapter
     :ivar proposed: ((server, partition, slot), 1 or 2) → a free name for that WWPN
     """
 
     facts: SanFacts
+    zoning: Ruling
+    mapping: Ruling
     estate: Estate
     proposed: Names
 
@@ -101,12 +104,9 @@ class _Desk:
         first, second, path = pair.first, pair.second, pair.path
         home = _logins(pair, self.facts)
         fabrics, known_by = _fabrics(pair, home)
-        zoning, mapping = states.NOT_COLLECTED, states.NOT_COLLECTED
-        if pair.is_collected:
-            zoning = states.zoning_reason(first, second, self.facts.untold_fabrics)
-            mapping = states.mapping_reason(first, second)
-        zoned = states.zoning_states(zoning, first, second, home)
-        mapped = states.mapping_states(mapping, first, second)
+        zoning, mapping = self.zoning.of(pair.key), self.mapping.of(pair.key)
+        zoned = states.zoning_states(zoning.outcome, first, second, home)
+        mapped = states.mapping_states(mapping.outcome, first, second)
         source, lpar, slot = pair.key
         return SanAdapter(
             lpar=lpar,
@@ -118,10 +118,10 @@ class _Desk:
             fabrics=fabrics,
             fabric_known_by=known_by,
             make=self._make(fabrics, known_by),
-            zoned=states.zoning_outcome(zoning),
-            zoning_reason=zoning,
-            mapped=states.mapping_outcome(mapping),
-            mapping_reason=mapping,
+            zoned=states.zoning_of_pair(zoning.outcome),
+            zoning_reason=zoning.reason,
+            mapped=states.mapping_of_pair(mapping.outcome),
+            mapping_reason=mapping.reason,
             ports=tuple(sorted({*states.listed(first["targets"]), *states.listed(second["targets"])})),
             has_port_members=bool(first["by_port"] or second["by_port"]),
             neighbours=max(first["neighbours"], second["neighbours"]),

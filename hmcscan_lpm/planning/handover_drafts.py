@@ -81,8 +81,6 @@ def _storage(adapters: Iterable[SanAdapter], facts: SanFacts) -> Iterator[Draft]
     """The ports that are missing in host objects, by storage system."""
     missing: dict[str, list[_Port]] = defaultdict(list)
     for adapter in adapters:
-        if adapter.mapping_reason not in ("second-missing", "first-missing"):
-            continue
         for wwpn, partner in (adapter.wwpns, adapter.wwpns[::-1]):
             if wwpn.mapped != NOT_MAPPED or not wwpn.wwpn:
                 continue

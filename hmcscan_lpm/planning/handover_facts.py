@@ -37,7 +37,6 @@ class SanFacts:
     :ivar zones: WWPN → rows of ``zones`` with it, active or not
     :ivar ports: (fabric, WWPN) → storage ports in its active zones there
     :ivar partial: (fabric, WWPN) with zones there of which a member is no WWPN: not all storage ports are told
-    :ivar untold_fabrics: fabrics with active zones of which a member is an alias that nobody told
     :ivar fabric_logins: WWPN → fabrics whose name server lists it
     :ivar client_logins: WWPN → client, vios or none, as ``lsnportlogin`` says
     :ivar zonesets: fabric → names of its active configuration or zone set
@@ -52,7 +51,6 @@ class SanFacts:
     zones: Mapping[str, tuple[Row, ...]]
     ports: Mapping[tuple[str, str], tuple[str, ...]]
     partial: frozenset[tuple[str, str]]
-    untold_fabrics: frozenset[str]
     fabric_logins: Mapping[str, tuple[str, ...]]
     client_logins: Mapping[str, str]
     zonesets: Mapping[str, tuple[str, ...]]
@@ -80,7 +78,6 @@ _MAPS = "select distinct s.wwpn, s.array, s.host from storage_maps s where s.wwp
 _PEERS = "select distinct fabric, wwpn, peer, kind, is_client from zone_peers order by all"
 _LOGINS = "select wwpn, fabric from fabric_logins order by fabric"
 _ZONESETS = "select distinct fabric, zoneset from zones where is_active and zoneset is not null order by all"
-_UNTOLD = "select fabric from zones where is_active and kind = 'alias'"
 _MADE = "select fabric as place, tab from zones union select fabric, tab from fabric_logins"
 _ARRAYS_MADE = "select h.array as place, h.tab from storage_hosts h union select s.array, s.tab from storage_maps s"
 
@@ -98,7 +95,6 @@ def collect(connection: duckdb.DuckDBPyConnection) -> SanFacts:
             if row["kind"] == "wwpn" and not row["is_client"]
         ),
         partial=frozenset((row["fabric"], row["wwpn"]) for row in peers if row["kind"] != "wwpn"),
-        untold_fabrics=frozenset(_column(connection, _UNTOLD)),
         fabric_logins=_grouped((row["wwpn"], row["fabric"]) for row in rows(connection, _LOGINS)),
         client_logins={row["wwpn"]: row["logged_in"] for row in logins if row["logged_in"]},
         zonesets=_grouped((row["fabric"], row["zoneset"]) for row in rows(connection, _ZONESETS)),

@@ -79,7 +79,7 @@ class SanAdapter:
         label (of the VIOS port), domain (of the VIOS port's fabric address), ``''`` = not known
     :ivar make: brocade or cisco, when the facts about its fabrics came from such switches; ``''`` = not told
     :ivar zoned, mapped: as rules npiv-zoned and npiv-storage-mapped decide them
-    :ivar zoning_reason, mapping_reason: why, as a key of the words in ``templates/partials``
+    :ivar zoning_reason, mapping_reason: why, in the words of the rule; ``''`` where it gives none
     :ivar ports: storage ports that either WWPN is zoned with: both need all of them
     :ivar has_port_members: an active zone with a WWPN names members by switch port
     :ivar neighbours: client WWPNs of other adapters in its zones

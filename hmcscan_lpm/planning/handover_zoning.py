@@ -100,7 +100,7 @@ def _fabrics(adapter: SanAdapter, wwpn: SanWwpn, partner: SanWwpn, facts: SanFac
     """Where to zone a WWPN: where its partner sees storage, else where that is zoned, else where the adapter is."""
     if wwpn.zoned != NOT_ZONED:
         return adapter.fabrics or ("",)
-    zoned = sorted({item.fabric for item in partner.zones if item.is_active})
+    zoned = sorted(_active_in(partner))
     lacking = [name for name in zoned if _ports(name, wwpn, partner, facts)]
     return tuple(lacking or zoned or adapter.fabrics or ("",))
 
@@ -135,15 +135,16 @@ def _checked(task: _Task, partner: SanWwpn, make: str, facts: SanFacts, *, is_to
     """The task with what is not told, and with nothing in it that cannot be typed."""
     member = task.member if is_name(task.member, make) else colons(task.number)
     zoneset = task.zoneset if is_name(task.zoneset, make) else ""
-    reason, fabric = task.adapter.zoning_reason, task.fabric
-    defined = _only_defined(task)
-    both_lack = reason == "other-ports" and set(task.wwpn.ports) - set(partner.ports)
+    fabric, defined = task.fabric, _only_defined(task)
+    here, there = (_active_in(item) for item in (task.wwpn, partner))
+    is_elsewhere = bool(here and there and not here & there)
+    both_lack = set(task.wwpn.ports) - set(partner.ports) if task.ports and not is_elsewhere else ()
     gaps = (
         (not is_told, "make of the switches"),
         (not task.ports, "storage ports"),
         ((fabric, partner.wwpn) in facts.partial, "storage ports behind zone members that are no WWPN"),
         (bool(both_lack), "which storage ports are right: the two WWPNs see other ones"),
-        (reason == "other-fabric" and not _is_home(task, facts), "fabric that the port of the VIOS is in"),
+        (is_elsewhere and not _is_home(task, facts), "fabric that the port of the VIOS is in"),
         (not zoneset, "zone configuration that is active"),
         (make == "cisco" and not _VSAN.fullmatch(fabric), "VSAN"),
         (bool(defined), f"whether to activate is enough: zone {said(defined)} is defined with it"),
@@ -152,6 +153,11 @@ def _checked(task: _Task, partner: SanWwpn, make: str, facts: SanFacts, *, is_to
     return _Task(
         task.adapter, task.wwpn, fabric, task.ports, zoneset, task.alias, member, task.zone, task.partner_zone, gap
     )
+
+
+def _active_in(wwpn: SanWwpn) -> set[str]:
+    """Fabrics in whose active zones a WWPN is."""
+    return {item.fabric for item in wwpn.zones if item.is_active}
 
 
 def _only_defined(task: _Task) -> str:

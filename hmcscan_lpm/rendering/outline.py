@@ -256,10 +256,13 @@ def _wwpn_blocks(plan: Plan, anchors: _Anchors) -> tuple[WwpnBlock, ...]:
 
 
 def _is_telling(adapter: SanAdapter) -> bool:
-    """There is more to say of an adapter than that both WWPNs are right, or that nothing is told."""
-    usual = {"same", "not-named"}
-    reasons = {adapter.zoning_reason, adapter.mapping_reason}
-    return bool(reasons - usual) or adapter.has_port_members or adapter.neighbours > 0
+    """There is more to say of an adapter than that both WWPNs are right, or that nothing is told of them."""
+    wwpns = adapter.wwpns
+    is_named = any(item.zones for item in wwpns), any(item.hosts or item.map_told_by for item in wwpns)
+    faulty = "not zoned" in adapter.zoned or "not mapped" in adapter.mapped
+    is_open = (adapter.zoned == "unknown" and is_named[0]) or (adapter.mapped == "unknown" and is_named[1])
+    lacks_one = any(item.wwpn == "" for item in wwpns)
+    return faulty or is_open or lacks_one or adapter.has_port_members or adapter.neighbours > 0
 
 
 def _questions(questions: Iterable[Question], anchors: _Anchors) -> tuple[QuestionPlace, ...]:

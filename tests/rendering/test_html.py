@@ -199,7 +199,7 @@ def test_the_hand_over_says_where_each_state_is_told_and_drafts_what_is_missing(
     for words in (
         "c050760901270e00 alias db01_14_1 logged in: client ✓ zoned z_db01 zoning.txt line 7 old only defined zoning.txt line 7",
         "✕ not zoned ✕ not mapped",
-        "the second WWPN is in no active zone of the fabrics of the first one;",
+        "slot 14: not zoned (the second one is in no zone), not mapped (the second one is in no host).",
         "WWPNs of other adapters in the same zones: 2.",
         "Brocade, fabric fab-a ! draft, changes something # db01 on ams-s924-01, slot 14 alicreate",
         "If not zoned yet: 1 draft",
