@@ -45,7 +45,12 @@ def document(samples: Path, name: str, estate: lpm.Estate, lpars: Sequence[str] 
 
 @pytest.fixture(scope="module")
 def page(samples: Path, old: lpm.Estate) -> dict[str, Any]:
-    return document(samples, "python", old)
+    page = document(samples, "python", old)
+    mappings = {item["lpar"]: item for item in page["mappings"]}
+    mappings["legacy1"]["lpar_id"] = 77
+    bridges = [[V1, "ent8"], [V2, "ent8"]]
+    mappings["dwh1"]["vlans"] = [{"vswitch": "ETHERNET0", "vlan": 110, "bridges": bridges}]
+    return page
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +236,81 @@ SECOND: tuple[Case, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("cases", "verdict"), [(FIRST, "failed"), (SECOND, "failed")], ids=["first", "second"])
+def swap_vioses(tables: Tables) -> None:
+    """Slots 10 and 11 of erpapp2 are served by each other's VIOS."""
+    first, second = (row(tables, "virtual_scsi", system=TARGET, lpar="erpapp2", slot=slot) for slot in (10, 11))
+    for name in ("remote_lpar", "remote_slot"):
+        first[name], second[name] = second[name], first[name]
+
+
+def add_disk(tables: Tables) -> None:
+    own = row(tables, "virtual_scsi", system=TARGET, lpar="archive1", slot=10)
+    entry = next(
+        item
+        for item in tables["vscsi_mappings"]
+        if (item["system"], item["vios"], item["slot"]) == (TARGET, own["remote_lpar"], own["remote_slot"])
+    )
+    tables["vscsi_mappings"].append({**entry, "vtd": "vtscsi99", "backing": "hdisk99", "disk_id": "another"})
+
+
+def lose_server_adapter(tables: Tables, lpar: str, slot: int) -> None:
+    own = adapter(tables, lpar, slot)
+    place = {"system": TARGET, "lpar": own["remote_lpar"], "slot": own["remote_slot"]}
+    tables["virtual_fibre"].remove(row(tables, "virtual_fibre", **place))
+
+
+def left_adapter(tables: Tables, lpar: str) -> None:
+    own = adapter(tables, lpar, 30)
+    server = row(tables, "virtual_fibre", system=TARGET, lpar=own["remote_lpar"], slot=own["remote_slot"])
+    tables["virtual_fibre"].append({**server, "system": SOURCE, "lpar": "ams01vio1", "slot": 333})
+
+
+def left_mapping(tables: Tables, lpar: str, client_id: int) -> None:
+    entry = {**mapping(tables, lpar, 30), "system": SOURCE, "vios": "ams01vio1", "slot": 334, "client_id": client_id}
+    tables["npiv_mappings"].append(entry)
+
+
+def unbridge(tables: Tables) -> None:
+    row(tables, "virtual_ethernet", system=TARGET, lpar=V2, slot=11)["vlans"] = "120,130"
+
+
+def ethernet(tables: Tables, lpar: str) -> Row:
+    return row(tables, "virtual_ethernet", system=TARGET, lpar=lpar, slot=2)
+
+
+THIRD: tuple[Case, ...] = (
+    ("another virtual switch", "erpdb1", lambda tables: ethernet(tables, "erpdb1").update(vswitch="VSW-BACKUP"), {
+        ("vswitch", "slot 2", "fail", "blocker")}),
+    ("an Ethernet adapter is lost", "erpapp1", lambda tables: tables["virtual_ethernet"].remove(
+        ethernet(tables, "erpapp1")), {
+        ("adapter-count", "virtual Ethernet", "fail", "blocker"), ("mac", "slot 2", "fail", "blocker")}),
+    ("no server adapter", "webshop1", lambda tables: lose_server_adapter(tables, "webshop1", 30), {
+        ("fibre-mapped", "slot 30", "fail", "blocker"), ("redundancy", "Fibre Channel", "fail", "blocker")}),
+    ("another partition id", "legacy1", lambda tables: row(
+        tables, "lpars", system=TARGET, lpar="legacy1").update(lpar_id=78), {("lpar-id", "", "fail", "notice")}),
+    ("an adapter is left on the source", "cluster1", lambda tables: left_adapter(tables, "cluster1"), {
+        ("adapters-released", "", "fail", "notice")}),
+    ("a mapping is left on the source", "licence1", lambda tables: left_mapping(tables, "licence1", 26), {
+        ("adapters-released", "", "fail", "notice")}),
+    ("the VIOSes are swapped", "erpapp2", swap_vioses, {
+        ("scsi-as-planned", "slot 10", "fail", "notice"), ("scsi-as-planned", "slot 11", "fail", "notice")}),
+    ("a disk too many", "archive1", add_disk, {("disk", "slot 10, another", "fail", "risk")}),
+    ("bridged by one VIOS only", "dwh1", unbridge, {("vlan-bridged", "VLAN 110", "fail", "risk")}),
+    ("the state is not shown", "ledger1", lambda tables: row(
+        tables, "lpars", system=TARGET, lpar="ledger1").update(state=None), {("state", "", "unknown", "blocker")}),
+    ("the memory is not shown", "backup1", lambda tables: row(
+        tables, "memory", system=TARGET, lpar="backup1").update(assigned_mb=None), {
+        ("memory", "", "unknown", "blocker")}),
+    ("the MAC address is not shown", "billing1", lambda tables: ethernet(tables, "billing1").update(mac=None), {
+        ("mac", "slot 2", "unknown", "blocker")}),
+    ("VLANs are not shown", "crmbatch1", lambda tables: ethernet(tables, "crmbatch1").update(vlans=None), {
+        ("vlan", "slot 2", "unknown", "blocker")}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cases", "verdict"), [(FIRST, "failed"), (SECOND, "failed"), (THIRD, "failed")], ids=["1", "2", "3"]
+)
 def test_each_deviation_is_found_by_its_check_and_by_no_other(
     cases: tuple[Case, ...], verdict: str, old: lpm.Estate, page: dict[str, Any], plan: SavedPlan
 ) -> None:
@@ -300,8 +379,12 @@ def test_a_vios_that_did_not_answer_leaves_its_mappings_unknown(
     assert problems(result)["erpapp1"] == {
         ("fibre-mapped", "slot 31", "unknown", "blocker"),
         ("fibre-as-planned", "slot 31", "unknown", "notice"),
+        ("redundancy", "Fibre Channel", "unknown", "blocker"),
     }
-    assert {(what, outcome) for what, _, outcome, _ in problems(result)["erpapp2"]} == {("disk", "unknown")}
+    assert {(what, outcome) for what, _, outcome, _ in problems(result)["erpapp2"]} == {
+        ("disk", "unknown"),
+        ("redundancy", "unknown"),
+    }
     messages = result.checks.query("what == 'fibre-mapped' and outcome == 'unknown'")["message"]
     assert messages.tolist() == [f"Not known: {silent}."]
 
@@ -349,7 +432,7 @@ def test_what_nobody_planned_is_found_with_the_reports_from_before(
     old: lpm.Estate, page: dict[str, Any], plan: SavedPlan
 ) -> None:
     def unplanned(tables: Tables) -> None:
-        moves(proposal(old, "voip1", SOURCE, TARGET))(tables)
+        moves(proposal(old, "voip1", SOURCE, TARGET), proposal(old, "test1", "ams-s1024-03", TARGET))(tables)
         for name, items in tables.items():
             tables[name] = [item for item in items if (item.get("system"), item.get("lpar")) != (TARGET, "crmapp1")]
         row(tables, "memory", system=TARGET, lpar="crmdb2")["assigned_mb"] += 1024
@@ -358,6 +441,7 @@ def test_what_nobody_planned_is_found_with_the_reports_from_before(
     new = both(old, page, unplanned)
     found = problems(lpm.verify(plan, new, before=old))
     assert ("unplanned-move", "", "fail", "blocker") in found["voip1"]
+    assert ("unplanned-move", "", "fail", "blocker") in found["test1"]
     assert found["crmapp1"] == {("unplanned-move", "", "fail", "blocker")}
     assert found["crmdb2"] == {("unplanned-change", "assigned_mb", "fail", "risk")}
     assert found["erpdb1"] == {("unplanned-change", "effective_mode", "fail", "risk")}
@@ -431,6 +515,7 @@ def test_every_plan_of_the_samples_can_be_read(samples: Path) -> None:
         (lambda page: page.update(moves=[]), "moves: there are 0"),
         (lambda page: page.update(moves={}), "moves: must be a list"),
         (lambda page: page["moves"][0].pop("lpar"), "moves 1: lpar is missing"),
+        (lambda page: page["moves"][0].update(mode="quick"), "moves 1 mode: must be active or inactive"),
         (lambda page: page["moves"].append(page["moves"][0]), "the move stands there twice"),
         (lambda page: page["partitions"][0].update(memory_mb="many"), "partitions 1 memory_mb: must be a whole number"),
         (lambda page: page["partitions"][0].update(memory_mb=1e300), "is too large a number"),

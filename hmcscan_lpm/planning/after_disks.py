@@ -34,7 +34,9 @@ def disks(case: Case) -> Iterator[Check]:
     yield from _strangers(case, planned, rows)
     yield from _as_planned(case, adapters)
     chosen = {item.vios for item in move.mapping.scsi} if move.mapping else {disk.vios for disk in planned}
-    yield from two_vioses(case, "SCSI", sorted(vios or "" for vios in chosen), rows)
+    possible = [row for row in rows if row["kind"] != "unmapped"]
+    certain = [row for row in possible if row["kind"] != "unknown"]
+    yield from two_vioses(case, "SCSI", sorted(vios or "" for vios in chosen), possible, certain)
     yield from _released(case, planned)
 
 

@@ -32,7 +32,13 @@ def fibre(case: Case) -> Iterator[Check]:
         if row is not None:
             yield from _path(case, row, chosen.get(pair.slot))
     planned = [item.vios for item in chosen.values()] if chosen else [pair.vios for pair in pairs]
-    yield from two_vioses(case, "Fibre Channel", planned, [row for row in adapters if row["is_mapped"] is not False])
+    possible = [row for row in adapters if row["is_mapped"] is not False and _is_served(row)]
+    yield from two_vioses(case, "Fibre Channel", planned, possible, [row for row in possible if row["is_mapped"]])
+
+
+def _is_served(row: Row) -> bool:
+    """Its VIOS has the server adapter, or is not told."""
+    return row["vios"] is None or row["has_server_adapter"]
 
 
 def _wwpns(first: str | None, second: str | None) -> frozenset[str]:
@@ -149,18 +155,25 @@ def _fabric(now: Scan, system: str, vios: str, port: str | None) -> str:
     return next((fabric(row["label"], row["fcid"]) for row in rows if row["port"] == port), "")
 
 
-def two_vioses(case: Case, item: str, planned: Sequence[str | None], rows: Sequence[Row]) -> Iterator[Check]:
-    """Paths that were to go over two VIOSes do; *rows* are those adapters that have something behind them."""
+def two_vioses(
+    case: Case, item: str, planned: Sequence[str | None], possible: Sequence[Row], certain: Sequence[Row]
+) -> Iterator[Check]:
+    """Paths that were to go over two VIOSes do.
+
+    :param possible: adapters that may have something behind them
+    :param certain: those of them that are known to have it
+    """
     if len({vios for vios in planned if vios}) < 2:
         return
     target = case.move.target
-    states = {row["vios"]: (case.now.lpar(target, row["vios"]) or {}).get("state") for row in rows if row["vios"]}
-    running = {vios for vios, state in states.items() if state == "Running"}
-    refs = [cell(row["adapter_at"], "remote_lpar") for row in rows]
+    states = {row["vios"]: (case.now.lpar(target, row["vios"]) or {}).get("state") for row in possible if row["vios"]}
+    running = {row["vios"] for row in certain if row["vios"] and states[row["vios"]] == "Running"}
+    perhaps = {row["vios"] for row in possible if row["vios"] is None or states[row["vios"]] in ("Running", None)}
+    refs = [cell(row["adapter_at"], "remote_lpar") for row in possible]
     texts = {"item": item, "expected": "two VIOSes", "found": names(running)}
     if len(running) > 1:
         yield case.check("redundancy", "pass", f"{item} goes over {names(running)}.", refs=refs, **texts)
-    elif None in states.values() or any(row["vios"] is None for row in rows):
+    elif None in perhaps or len(perhaps) > 1:
         yield case.unknown("redundancy", "the new report does not show over which running VIOSes it goes", item=item)
     else:
         message = f"{item} goes over {names(running)} only, and the plan has two VIOSes."

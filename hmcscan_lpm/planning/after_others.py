@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hmcscan_lpm.estate import Estate
-from hmcscan_lpm.planning.changes import CHANGED, Change, Gap, Moved
+from hmcscan_lpm.planning.changes import CHANGED, MOVED, Change, Gap, Moved
 from hmcscan_lpm.planning.checks import CHECKS, NOTICE, Check
 from hmcscan_lpm.planning.differences import Differences, diff_scans
 from hmcscan_lpm.planning.saved import SavedMove, SavedPlan
@@ -28,7 +28,12 @@ def others(moves: Sequence[SavedMove], now: Scan, before: Estate | None, saved: 
     own = {(name, move.lpar) for move in saved.moves for name in (move.source, move.target)}
     unplanned = [change for change in found.changes if not _is_planned(change, planned, own)]
     for system in systems:
-        yield from _server(system, [change for change in unplanned if change.system == system], found)
+        yield from _server(system, [change for change in unplanned if _place_of(change, systems) == system], found)
+
+
+def _place_of(change: Change, systems: Sequence[str]) -> str:
+    """The server under which a change is told: of a partition that came from elsewhere the one where it is."""
+    return change.new if change.what == MOVED and change.system not in systems else change.system
 
 
 def _is_planned(change: Change, planned: set[Moved], own: set[tuple[str, str]]) -> bool:

@@ -50,10 +50,14 @@ def diff(old: Estate, new: Estate, systems: Collection[str] = ()) -> Differences
 
 def diff_scans(before: Scan, after: Scan, systems: Collection[str] = ()) -> Differences:
     """As :func:`diff`, of estates that were indexed before."""
-    unlike = list(_unlike(before, after, systems))
-    shared = {name for name in before.clocks if name in after.clocks and (not systems or name in systems)}
-    common = frozenset(shared - {gap.system for gap in unlike})
-    partitions = matched(before, after, common)
+    unlike = list(_unlike(before, after))
+    alike = frozenset(before.clocks) - {gap.system for gap in unlike}
+    unlike = [gap for gap in unlike if not systems or gap.system in systems]
+    unlike += [
+        Gap(name, "", "", (), "both", _ABSENT) for name in systems if name not in {*before.clocks, *after.clocks}
+    ]
+    partitions = matched(before, after, alike)
+    common = alike.intersection(systems) if systems else alike
     changes, gaps = compare_tables(before, after, common, partitions)
     changes = [*_partitions(before, after, partitions, systems), *changes]
     return Differences(
@@ -65,13 +69,15 @@ def diff_scans(before: Scan, after: Scan, systems: Collection[str] = ()) -> Diff
     )
 
 
-def _unlike(old: Scan, new: Scan, systems: Collection[str]) -> Iterator[Gap]:
+_ABSENT = "the server is not in these reports"
+
+
+def _unlike(old: Scan, new: Scan) -> Iterator[Gap]:
     """Servers that only one estate has, or of which nothing can be compared."""
-    for system in sorted(systems or {*old.clocks, *new.clocks}):
+    for system in sorted({*old.clocks, *new.clocks}):
         before, after = old.clocks.get(system), new.clocks.get(system)
         if before is None or after is None:
-            side = "both" if before is after else "old" if before is None else "new"
-            yield Gap(system, "", "", (), side, "the server is not in these reports")
+            yield Gap(system, "", "", (), "old" if before is None else "new", _ABSENT)
         elif system in old.sanitized or system in new.sanitized:
             yield Gap(system, "", "", (), "both", "names in a sanitized report are placeholders")
         elif before and after and after < before:
@@ -85,11 +91,14 @@ def _partitions(old: Scan, new: Scan, found: Partitions, systems: Collection[str
             by_move = (Moved(place[1], place[0], now[0]),)
             yield _change(old, new, MOVED, place, now, (place[0], now[0]), by_move)
     for place, now in found.renamed.items():
-        yield _change(old, new, RENAMED, place, now, (place[1], now[1]))
+        if not systems or place[0] in systems:
+            yield _change(old, new, RENAMED, place, now, (place[1], now[1]))
     for place in found.gone:
-        yield _change(old, new, GONE, place, None)
+        if not systems or place[0] in systems:
+            yield _change(old, new, GONE, place, None)
     for place in found.appeared:
-        yield _change(old, new, APPEARED, None, place)
+        if not systems or place[0] in systems:
+            yield _change(old, new, APPEARED, None, place)
 
 
 def _change(

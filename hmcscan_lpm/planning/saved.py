@@ -186,6 +186,8 @@ def read_plan(path: Path) -> SavedPlan:
     :raises ChoicesError: no such file, no saved plan, or something in it is not as a plan has it
     """
     try:
+        if path.exists() and not path.is_file():
+            raise ChoicesError(f"{path}: is no file: hand over a plan that was saved as JSON.")
         if path.stat().st_size > MOST_BYTES:
             raise ChoicesError(f"{path}: is larger than {MOST_BYTES // 1024**2} MB: this is no saved plan.")
         text = path.read_text(encoding="utf-8")
@@ -227,6 +229,8 @@ class _Reader:
         for number, entry in enumerate(self._list(page.get("moves"), "moves"), 1):
             where = f"moves {number}"
             values = {name: self._value(hints[name], self._entry(entry, name, where), where, name) for name in plain}
+            if values["mode"] not in ("active", "inactive"):
+                self._fail(f"{where} mode", "must be active or inactive")
             key = (values["lpar"], values["source"], values["target"])
             if key in moves:
                 self._fail(where, "the move stands there twice")
