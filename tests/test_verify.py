@@ -10,13 +10,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import hmcscan_lpm as lpm
-from hmcscan_lpm.errors import ChoicesError, SelectionError
+from hmcscan_lpm.errors import SelectionError
 from hmcscan_lpm.planning.checks import CHECKS
-from hmcscan_lpm.planning.saved import SavedPlan, parse_plan, read_plan
+from hmcscan_lpm.planning.saved import SavedPlan, parse_plan
 
 from .moving import Edit, Row, Tables, later, moves, proposal, uncollected
 
@@ -496,83 +494,3 @@ def test_every_check_is_documented(root: Path) -> None:
     text = (root / "docs" / "after-the-move.md").read_text("utf-8")
     for name, (severity, title) in CHECKS.items():
         assert f"| `{name}` | {severity} | {title}".lower() in text.lower()
-
-
-# ---- the saved plan
-
-
-def test_every_plan_of_the_samples_can_be_read(samples: Path) -> None:
-    for path in sorted((samples / "plans").glob("*to-s1022.json")):
-        saved = read_plan(path)
-        assert saved.moves
-        assert all(move.sheet for move in saved.moves)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (lambda page: page.pop("schema"), "its schema is not hmcscan-lpm/plan/1"),
-        (lambda page: page.update(moves=[]), "moves: there are 0"),
-        (lambda page: page.update(moves={}), "moves: must be a list"),
-        (lambda page: page["moves"][0].pop("lpar"), "moves 1: lpar is missing"),
-        (lambda page: page["moves"][0].update(mode="quick"), "moves 1 mode: must be active or inactive"),
-        (lambda page: page["moves"].append(page["moves"][0]), "the move stands there twice"),
-        (lambda page: page["partitions"][0].update(memory_mb="many"), "partitions 1 memory_mb: must be a whole number"),
-        (lambda page: page["partitions"][0].update(memory_mb=1e300), "is too large a number"),
-        (lambda page: page["partitions"][0].update(cores=True), "must be a number"),
-        (lambda page: page["partitions"].append(page["partitions"][0]), "partitions 14: it stands there twice"),
-        (lambda page: page["mappings"][1]["fibre"][0].update(slot=None), "slot: must be a whole number"),
-        (lambda page: page.update(sources="hmc1"), "sources: must be a list"),
-        (lambda page: page["sources"][0].update(sanitized="no"), "must be true or false"),
-    ],
-)
-def test_a_plan_that_cannot_be_used_is_one_clear_error(
-    change: Callable[[dict[str, Any]], object], message: str, page: dict[str, Any]
-) -> None:
-    broken = json.loads(json.dumps(page))
-    change(broken)
-    with pytest.raises(ChoicesError, match=message):
-        parse_plan(json.dumps(broken), "plan.json")
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{", "[" * 100_000, '{"schema": NaN}', "null", '"hmcscan-lpm/plan/1"', "9" * 5000]
-)
-def test_a_file_that_is_no_plan_is_one_clear_error(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "plan.json"
-    path.write_text(text, "utf-8")
-    with pytest.raises(ChoicesError, match="is no saved plan"):
-        read_plan(path)
-
-
-def test_a_file_that_cannot_be_read_is_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(ChoicesError, match="cannot be read"):
-        read_plan(tmp_path / "none.json")
-    (tmp_path / "binary.json").write_bytes(b"\xff\xfe{")
-    with pytest.raises(ChoicesError, match="is not UTF-8 text"):
-        read_plan(tmp_path / "binary.json")
-
-
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
-VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner))
-SMALL = {
-    "schema": "hmcscan-lpm/plan/1",
-    "title": "t",
-    "made_at": "",
-    "sources": [],
-    "partitions": [],
-    "mappings": [],
-    "moves": [
-        {"lpar": "a", "source": "S", "target": "T", "mode": "active", "env": None, "state": None, "verdict": "ready"}
-    ],
-}
-
-
-@settings(max_examples=60)
-@given(st.sampled_from(sorted(SMALL)), VALUES)
-def test_no_value_anywhere_makes_another_error(name: str, value: object) -> None:
-    try:
-        parse_plan(json.dumps({**SMALL, name: value}), "p")
-        parse_plan(json.dumps({**SMALL, "moves": [{**SMALL["moves"][0], "lpar": value}]}), "p")  # type: ignore[dict-item]
-    except ChoicesError:
-        pass
