@@ -18,7 +18,9 @@ from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.fact_names import Names
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.supplements import volume_groups
+from hmcscan_lpm.supplements.model import COLLECTED
 from hmcscan_lpm.supplements.read import Fact, FactFile, place_of
+from hmcscan_lpm.supplements.whole import LEVELS
 from hmcscan_lpm.tables.schema import DTYPES, columns, frame, records
 from hmcscan_lpm.tables.vocabulary import TABLES
 
@@ -42,6 +44,7 @@ class _Overlay:
     changed: dict[str, dict[tuple[int, str], Any]] = field(default_factory=lambda: defaultdict(dict))
     cells: dict[str, tuple[str, str, int]] = field(default_factory=dict)
     covered: set[tuple[str, str | None, str]] = field(default_factory=set)
+    levels: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     issues: list[Issue] = field(default_factory=list)
     strangers: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     keys: dict[str, dict[tuple[Any, ...], int]] = field(default_factory=dict)
@@ -70,6 +73,8 @@ def with_facts(estate: Estate, files: Sequence[FactFile]) -> Estate:
         for fact in file.facts:
             if fact.row.table in TABLES:
                 _take(overlay, names, file, fact)
+            elif fact.row.table == COLLECTED:
+                _collect(overlay, names, fact)
     maps, unjoined = volume_groups.maps(files)
     for mapped in maps:
         _take(overlay, names, mapped.file, mapped.fact)
@@ -91,6 +96,18 @@ def with_facts(estate: Estate, files: Sequence[FactFile]) -> Estate:
         facts=tuple(files),
         fact_cells=overlay.cells,
     )
+
+
+def _collect(overlay: _Overlay, names: Names, fact: Fact) -> None:
+    """Count a table of a server as collected when its listing, or those of all its levels, were handed over."""
+    told = fact.row.values
+    system = names.system(str(told.get("_serial") or told["system"]))
+    if system is None:
+        return
+    table, levels = told["table"], overlay.levels[system, told["table"]]
+    levels.add(told["level"])
+    if levels >= LEVELS.get(table, {""}):
+        overlay.covered.add((system, None, table))
 
 
 def _take(overlay: _Overlay, names: Names, file: FactFile, fact: Fact) -> None:
@@ -234,7 +251,7 @@ def _laid_over(table: str, data: pd.DataFrame, overlay: _Overlay) -> pd.DataFram
 
 
 def _coverage(coverage: pd.DataFrame, covered: Iterable[tuple[str, str | None, str]]) -> pd.DataFrame:
-    """Tables of VIOSes that facts have filled count as collected."""
+    """Tables of VIOSes that facts have filled, and of servers that they told whole, count as collected."""
     covered = set(covered)
     if not covered:
         return coverage

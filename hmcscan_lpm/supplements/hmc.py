@@ -11,6 +11,7 @@ from hmcscan_lpm.supplements.hmc_fields import KINDS
 from hmcscan_lpm.supplements.hmc_rows import read_listings
 from hmcscan_lpm.supplements.messages import hmc_messages, shown
 from hmcscan_lpm.supplements.model import NOTHING, Format, Output, Parsed, Remark, Row
+from hmcscan_lpm.supplements.whole import with_none, with_whole
 
 _VERSION = re.compile(r'"?version=\s*Version:\s*(\d{1,3})\s*')
 _QUOTE = re.compile(r'\s*"\s*')
@@ -30,7 +31,11 @@ _ALL_DLPAR = 0xF
 
 
 def _listing(name: str, output: Output) -> Parsed:
-    return read_listings(output).get(name, NOTHING)
+    return with_whole(output, name, read_listings(output).get(name, NOTHING))
+
+
+def _messages(output: Output) -> Parsed:
+    return with_none(output, hmc_messages(output))
 
 
 def parse_version(output: Output) -> Parsed:
@@ -95,5 +100,5 @@ FORMATS: tuple[Format, ...] = (
     *(Format(kind.name, partial(_listing, kind.name)) for kind in KINDS),
     Format("lshmc -V", parse_version),
     Format("lspartition -dlpar", parse_connections),
-    Format("messages of the HMC", hmc_messages),
+    Format("messages of the HMC", _messages),
 )

@@ -87,6 +87,9 @@ NOTHING = Parsed()
 GROUP = "_volume_group"
 """Value of a row of ``storage_hosts`` or :data:`GROUPS`: the volume group that stands between hosts and volumes."""
 
+COLLECTED = "_collected"
+"""No table of the vocabulary either: ``system`` and ``table`` of which a listing told everything, and ``level``."""
+
 GROUPS = "_volume_groups"
 """No table of the vocabulary: ``array``, :data:`GROUP` and ``volume``, until host connections tell who sees them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from hmcscan_lpm.supplements.commands import read_command
 from hmcscan_lpm.supplements.hmc import FORMATS
 from hmcscan_lpm.supplements.hmc_fields import KINDS
-from hmcscan_lpm.supplements.model import Output, Parsed
+from hmcscan_lpm.supplements.model import COLLECTED, Output, Parsed
 from hmcscan_lpm.tables.schema import columns
 
 from .outputs import damaged, facts, output, remarks, wwpns
@@ -107,8 +108,10 @@ CONNECTIONS = (
 
 
 def parse(name: str, text: str, command: str = "", **context: str) -> Parsed:
+    """What a format understands; that a listing is whole is proved in ``test_whole.py``."""
     form = next(form for form in FORMATS if form.name == name)
-    return form.parse(output(text, command=command, **context))
+    parsed = form.parse(output(text, command=command, **context))
+    return replace(parsed, rows=tuple(row for row in parsed.rows if row.table != COLLECTED))
 
 
 def values(parsed: Parsed) -> list[dict[str, Any]]:
