@@ -1,7 +1,8 @@
 """Partitions without a home: why each server cannot take them, and the smallest single change that would help.
 
 A change is the smallest in this order: a lower reserve, more room on one server, one blocker mended, two partitions no
-longer kept apart; of one kind the smallest part of the server counts. All that have a home keep one, perhaps another.
+longer kept apart; of one kind the smallest part of the server counts, then what the rules leave open of the move. All
+that have a home keep one, perhaps another.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from hmcscan_lpm.planning.placement_model import (
     kept_free,
     left,
     number_of,
+    risk_points,
     shortages,
 )
 from hmcscan_lpm.planning.reserve import WHOLE, percent
@@ -40,6 +42,7 @@ class Change:
     :ivar rule: (id, title) of the blocker to mend
     :ivar exclusion: what keeps it from *other*
     :ivar moved: how many other partitions are placed elsewhere then
+    :ivar points: risk points that the move has then
     """
 
     kind: Kind
@@ -50,6 +53,7 @@ class Change:
     exclusion: Exclusion | None = None
     other: str = ""
     moved: int = 0
+    points: int = 0
 
 
 def reasons(problem: Problem, assignment: Assignment, number: int) -> tuple[tuple[str, str], ...]:
@@ -113,9 +117,10 @@ def direct(problem: Problem, assignment: Assignment, number: int) -> Change | No
         if len(short) + len(exclusions) + (rule is not None) != 1:
             continue
         if rule:
-            found.append(Change("rule", option.target, rule=rule))
+            found.append(Change("rule", option.target, rule=rule, points=risk_points(option)))
         elif exclusions:
-            found.append(Change("exclusion", option.target, exclusion=exclusions[0][0], other=exclusions[0][1]))
+            item, other = exclusions[0]
+            found.append(Change("exclusion", option.target, exclusion=item, other=other, points=risk_points(option)))
         else:
             ((resource, missing),) = short.items()
             found.append(room_change(problem, option.target, resource, missing))
@@ -130,7 +135,7 @@ def room_change(problem: Problem, target: str, resource: str, missing: int) -> C
     return Change("room", target, resource, missing)
 
 
-def size(problem: Problem, change: Change) -> tuple[int, float, str, str]:
+def size(problem: Problem, change: Change) -> tuple[int, float, int, str, str]:
     """A key that puts the smaller change first."""
     kinds = ("reserve", "room", "count", "rule", "exclusion", "pin")
     active = problem.servers[change.target].active.get(change.resource, 0) if change.kind == "room" else 0
@@ -138,7 +143,7 @@ def size(problem: Problem, change: Change) -> tuple[int, float, str, str]:
     if change.kind == "reserve":
         part = -part
     kind = "count" if change.kind == "room" and change.resource not in (MEMORY, CORES) else change.kind
-    return kinds.index(kind), part, change.target, change.rule[0]
+    return kinds.index(kind), part, change.points, change.target, change.rule[0]
 
 
 def sentence(problem: Problem, mover: Mover, change: Change | None) -> str:
@@ -153,7 +158,7 @@ def sentence(problem: Problem, mover: Mover, change: Change | None) -> str:
     if change.kind == "room":
         return f"{amount(change.resource, change.count)} more on {change.target}{moved}"
     if change.kind == "rule":
-        return f"{change.rule[0]} ({change.rule[1]}) mended: then {change.target} takes it{moved}"
+        return f"{change.rule[0]} ({change.rule[1]}) mended: then nothing blocks its move to {change.target}{moved}"
     if change.kind == "pin":
         return f"{change.target} as a target, or another home than that"
     kind, label = (change.exclusion.kind, change.exclusion.label) if change.exclusion else ("apart", "")
@@ -162,4 +167,4 @@ def sentence(problem: Problem, mover: Mover, change: Change | None) -> str:
     what = f"name for one of the partitions called {label}"
     if kind == "mac":
         what = f"MAC address than {label} for one of {mover.lpar} and {change.other}"
-    return f"another {what}: then {change.target} takes it"
+    return f"another {what}: then nothing blocks its move to {change.target}"

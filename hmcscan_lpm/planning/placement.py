@@ -26,7 +26,7 @@ from hmcscan_lpm.planning.execution import Evacuation, Home, Homeless, Placement
 from hmcscan_lpm.planning.homeless import direct, reasons, sentence
 from hmcscan_lpm.planning.placement_changes import smallest_change
 from hmcscan_lpm.planning.placement_data import problem as problem_of
-from hmcscan_lpm.planning.placement_data import read
+from hmcscan_lpm.planning.placement_facts import read
 from hmcscan_lpm.planning.placement_model import (
     Assignment,
     Problem,

@@ -18,6 +18,7 @@ from hmcscan_lpm.planning.placement_model import (
     Problem,
     left,
     pinned,
+    risk_points,
 )
 from hmcscan_lpm.planning.placement_program import Program, program
 from hmcscan_lpm.planning.placement_solver import set_limits
@@ -60,7 +61,7 @@ def _rearranged(problem: Problem, assignment: Assignment, number: int, work: flo
     model = cp_model.CpModel()
     levers = _levers(model, wanted, assignment, number)
     built = program(model, wanted, levers.more)
-    _mend_rules(model, built, number, rules, levers)
+    _mend_rules(wanted, built, number, rules, levers)
     for mover, none in built.homeless.items():
         model.add(none == int(mover != number and mover not in assignment))
         for target in {there for who, there in built.places if who == mover}:
@@ -131,14 +132,15 @@ def _lever(model: Any, levers: _Levers, most: int, price: int) -> Any:
 
 
 def _mend_rules(
-    model: Any, built: Program, number: int, rules: Mapping[str, tuple[str, str] | None], levers: _Levers
+    problem: Problem, built: Program, number: int, rules: Mapping[str, tuple[str, str] | None], levers: _Levers
 ) -> None:
+    points = {option.target: risk_points(option) for option in problem.movers[number].options}
     for target, rule in sorted(rules.items()):
         if rule and (number, target) in built.places:
-            mended = model.new_bool_var(f"mended for {target}")
-            model.add_implication(built.places[number, target], mended)
+            mended = built.model.new_bool_var(f"mended for {target}")
+            built.model.add_implication(built.places[number, target], mended)
             levers.used.append(mended)
-            levers.price.append(_RULE * mended)
+            levers.price.append((_RULE + points[target]) * mended)
 
 
 def _told(
@@ -152,7 +154,8 @@ def _told(
     """The one change that *after* needs; None where it needs none or more than one."""
     moved = sum(before[mover] != after[mover] for mover in before)
     if rule := rules[after[number]]:
-        return Change("rule", after[number], rule=rule, moved=moved)
+        points = risk_points(wanted.movers[number].option(after[number]))
+        return Change("rule", after[number], rule=rule, moved=moved, points=points)
     rooms, fixed = left(wanted, after), pinned(wanted)
     missing = {
         (name, resource): -rooms[name][resource]

@@ -1,7 +1,7 @@
 """What is placed and where it may go: movers, servers with room, who must stay apart, who belongs together.
 
-All amounts are whole numbers: memory in MB, cores in thousandths, the rest counted. Nothing here reads an estate and
-nothing here searches for a placement; :mod:`placement_data` does the one, :mod:`placement_solver` the other.
+All amounts are whole numbers: memory in MB, cores in thousandths, the rest counted. Nothing here reads an estate
+(:mod:`placement_facts`, :mod:`placement_data`) and nothing searches for a placement (:mod:`placement_solver`).
 """
 
 from __future__ import annotations
@@ -251,7 +251,12 @@ def number_of(resource: str, count: int, *, enough: bool = True) -> str:
 
 def objections(option: Option) -> int:
     """What the rules have against a move that may be chosen, as one number."""
-    return BLOCKED_WEIGHT * len(option.blockers) + UNDECIDED_WEIGHT * option.unknowns + option.risks
+    return BLOCKED_WEIGHT * len(option.blockers) + risk_points(option)
+
+
+def risk_points(option: Option) -> int:
+    """The same without its blockers."""
+    return UNDECIDED_WEIGHT * option.unknowns + option.risks
 
 
 def by_size(problem: Problem, movers: Iterable[int]) -> list[int]:

@@ -112,7 +112,7 @@ def test_partitions_stay_apart_from_those_who_live_there(placing: Placing) -> No
     said = dict(next(each.reasons for each in found.homeless if each.lpar == "erpapp1"))
     assert said[BIG] == "feed1 is there, and * stay apart"
     change = next(each.change for each in found.homeless if each.lpar == "erpapp1")
-    assert change == "erpapp1 and feed1 together on ams-e1080-04, although * stay apart"
+    assert change == "erpapp1 and analytics1 together on ams-s1022-02, although * stay apart"
 
 
 def test_a_chosen_home_stays_and_its_faults_are_said(placing: Placing) -> None:

@@ -123,7 +123,7 @@ TWO = [server("A", 1024), server("B", 1024)]
         ),
         (
             problem([mover("x", option("A", 256, 100, "vlan"), option("B", 256, 100, "vlan", "disk"))], TWO),
-            "vlan (Vlan) mended: then A takes it",
+            "vlan (Vlan) mended: then nothing blocks its move to A",
             ("blocked by vlan (Vlan)", "blocked by vlan (Vlan), disk (Disk)"),
         ),
         (
