@@ -128,7 +128,10 @@ def _figures(tables: Tables, mapping: Mapping[str, Any]) -> None:
 def _server_adapter(
     tables: Tables, name: str, mapping: Mapping[str, Any], chosen: Mapping[str, Any]
 ) -> tuple[Row, str, int, int]:
-    """Take the server adapter behind a client slot to the chosen VIOS: (client row, old VIOS, old slot, new slot)."""
+    """Take the server adapter behind a client slot to the chosen VIOS: (client row, old VIOS, old slot, new slot).
+
+    A slot that the mapping leaves to the HMC is one that no other mapping asks for.
+    """
     client = _row(tables, name, system=mapping["source"], lpar=mapping["lpar"], slot=chosen["slot"])
     vios, slot = client["remote_lpar"], client["remote_slot"]
     server = _row(tables, name, system=mapping["source"], lpar=vios, slot=slot)
@@ -138,7 +141,7 @@ def _server_adapter(
         for row in tables[table]
         if (row["system"], row["vios" if "vios" in row else "lpar"]) == (mapping["target"], chosen["vios"])
     }
-    new_slot = chosen["server_slot"] or next(number for number in range(slot, 65_000) if number not in taken)
+    new_slot = chosen["server_slot"] or next(number for number in range(600, 65_000) if number not in taken)
     home = _row(tables, "lpars", system=mapping["target"], lpar=chosen["vios"])
     server.update(system=mapping["target"], lpar=chosen["vios"], lpar_id=home["lpar_id"], slot=new_slot)
     client.update(remote_lpar=chosen["vios"], remote_slot=new_slot)
