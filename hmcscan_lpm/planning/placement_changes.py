@@ -64,8 +64,8 @@ def _rearranged(problem: Problem, assignment: Assignment, number: int, work: flo
     _mend_rules(wanted, built, number, rules, levers)
     for mover, none in built.homeless.items():
         model.add(none == int(mover != number and mover not in assignment))
-        for target in {there for who, there in built.places if who == mover}:
-            model.add_hint(built.places[mover, target], assignment.get(mover) == target)
+    for (mover, target), place in built.places.items():
+        model.add_hint(place, assignment.get(mover) == target)
     model.add_at_most_one(levers.used)
     model.minimize(sum(levers.price))
     solver = cp_model.CpSolver()
