@@ -21,18 +21,7 @@ from hmcscan_lpm.planning.model import (
     ScsiDisk,
     TargetCapacity,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A rule that decides something about a move, in a few words.
-
-    :ivar anchor: the section of that rule
-    """
-
-    rule_id: str
-    text: str
-    anchor: str
+from hmcscan_lpm.rendering.execution_contexts import Execution, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +29,15 @@ class MoveRow:
     """One move in the table of moves.
 
     :ivar anchor: the sheet of its partition
+    :ivar wave: number of its wave, 0 for none
+    :ivar wave_anchor: that wave
     :ivar own_questions: open questions that are not common ones
     """
 
     move: MoveSummary
     anchor: str
+    wave: int
+    wave_anchor: str
     blockers: tuple[Reason, ...]
     own_questions: tuple[Reason, ...]
     risks: tuple[Reason, ...]
@@ -256,11 +249,13 @@ class SheetView:
     """The sheet of a partition.
 
     :ivar verdicts: (target, verdict)
+    :ivar cards: (target, how the move there is made), for the moves that can be made
     """
 
     sheet: PartitionSheet
     anchor: str
     verdicts: tuple[tuple[str, str], ...]
+    cards: tuple[tuple[str, str], ...]
     disks: tuple[DiskRow, ...]
 
 
@@ -302,6 +297,7 @@ class PlanPage:
     :ivar san_notes: adapters of which more is known than that they are right, or than nothing
     :ivar san_missing, san_open: how many drafts are about what is missing, and about what may be
     :ivar has_disks: a partition has virtual SCSI disks
+    :ivar how: how the moves are made
     """
 
     plan: Plan
@@ -324,6 +320,7 @@ class PlanPage:
     sheets: tuple[SheetView, ...]
     has_disks: bool
     issues: tuple[IssueGroup, ...]
+    how: Execution
 
 
 @dataclass(frozen=True, slots=True)

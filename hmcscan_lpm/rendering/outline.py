@@ -6,10 +6,8 @@ Words stand in the templates; here are only the values.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from hmcscan_lpm.engine import Assessment
@@ -17,6 +15,7 @@ from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning import rule_groups
 from hmcscan_lpm.planning.handover_model import SanAdapter
 from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, Question, RuleGroup, TargetCapacity
+from hmcscan_lpm.rendering.anchors import SHEET, WAVE, Anchors, anchors_of, group_anchors, key_of
 from hmcscan_lpm.rendering.contexts import (
     AssessedMove,
     AssessmentPage,
@@ -31,11 +30,11 @@ from hmcscan_lpm.rendering.contexts import (
     PlanPage,
     QuestionPlace,
     QuestionView,
-    Reason,
     SheetView,
     VerdictCount,
     WwpnBlock,
 )
+from hmcscan_lpm.rendering.execution_outline import execution
 from hmcscan_lpm.rendering.grouping import Scope, section_of, sections
 from hmcscan_lpm.tables.schema import records
 
@@ -44,43 +43,12 @@ PLACES: tuple[str, ...] = ("hmc", "vios", "san", "storage", "lpar", "owner")
 """Where commands run, in the order in which a person would go round."""
 
 FIRST_ISSUES = 15
-_SHEET = "partition-{}"
 _OVERVIEWS: tuple[str, ...] = ("blocking", "open", "risks")
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchors:
-    """Names of the places in a document.
-
-    :ivar groups: one for each rule group
-    :ivar rules: (rule id, outcome) → the section of that rule
-    :ivar titles: rule id → the rule's title
-    :ivar sheets: (source, partition) → its sheet
-    """
-
-    groups: tuple[str, ...]
-    rules: Mapping[tuple[str, str], str]
-    titles: Mapping[str, str]
-    sheets: Mapping[tuple[str, str], str]
-
-    def reason(self, rule_id: str, text: str) -> Reason:
-        """A reason as it was said, with the section of its rule: where that failed, or where it is open."""
-        sections_of_rule = (self.rules.get((rule_id, outcome), "") for outcome in ("fail", "unknown", "error"))
-        return Reason(rule_id, text, next(filter(None, sections_of_rule), ""))
-
-    def question(self, rule_id: str, text: str) -> Reason:
-        """A reason as the prerequisite that is open: "the report does not show it" alone says nothing."""
-        anchors = (self.rules.get((rule_id, outcome), "") for outcome in ("unknown", "error", "fail"))
-        return Reason(rule_id, self.titles.get(rule_id, text), next(filter(None, anchors), ""))
-
-    def risk(self, rule_id: str, text: str) -> Reason:
-        """What was found where the rule failed somewhere, else the prerequisite that is open."""
-        return self.reason(rule_id, text) if (rule_id, "fail") in self.rules else self.question(rule_id, text)
 
 
 def outline(plan: Plan) -> PlanPage:
     """The document of *plan*."""
-    anchors = _anchors(plan)
+    anchors = anchors_of(plan)
     scope = Scope(
         has_sources=len(plan.source_systems) > 1,
         has_targets=len(plan.target_systems) > 1,
@@ -89,6 +57,7 @@ def outline(plan: Plan) -> PlanPage:
     common = _common_questions(plan.moves)
     scans = sorted(source.scanned_at for source in plan.sources if source.scanned_at)
     wwpn_blocks = _wwpn_blocks(plan, anchors)
+    waves = {key_of(move): wave.number for wave in plan.schedule.waves for move in wave.moves}
     return PlanPage(
         plan=plan,
         n_partitions=len({(move.source, move.lpar) for move in plan.moves}),
@@ -96,7 +65,7 @@ def outline(plan: Plan) -> PlanPage:
         verdicts=_verdicts(move.verdict for move in plan.moves),
         common_questions=tuple(anchors.question(*item) for item in common.items()),
         n_open=sum(bool(move.open_questions) for move in plan.moves),
-        moves=tuple(_move_row(move, anchors, common) for move in plan.moves),
+        moves=tuple(_move_row(move, waves.get(key_of(move), 0), anchors, common) for move in plan.moves),
         matrix=_matrix(plan, anchors) if scope.has_targets else (),
         overviews=_overviews(plan.groups, anchors.groups, len(plan.moves)),
         sections=sections(plan.groups, anchors.groups, scope),
@@ -110,9 +79,10 @@ def outline(plan: Plan) -> PlanPage:
         san_missing=sum(draft.is_missing for draft in plan.san.drafts),
         san_open=sum(not draft.is_missing for draft in plan.san.drafts),
         questions=_questions(plan.questions, anchors),
-        sheets=_sheets(plan),
+        sheets=_sheets(plan, anchors),
         has_disks=any(sheet.disks for sheet in plan.partitions),
         issues=_issues(plan.issues),
+        how=execution(plan, anchors, common),
     )
 
 
@@ -130,7 +100,7 @@ def outline_assessment(assessment: Assessment) -> AssessmentPage:
         fact_sources=assessment.estate.fact_sources,
         verdicts=_verdicts(move.verdict for move in moves),
         moves=moves,
-        sections=sections(groups, _group_anchors(groups), scope),
+        sections=sections(groups, group_anchors(groups), scope),
         issues=_issues(assessment.estate.issues),
         waivers=assessment.waiver_use,
         attestations=assessment.attestation_use,
@@ -139,27 +109,6 @@ def outline_assessment(assessment: Assessment) -> AssessmentPage:
         catalogue_version=assessment.catalogue.version,
         catalogue_sha256=assessment.catalogue.sha256,
     )
-
-
-def _anchors(plan: Plan) -> _Anchors:
-    groups = _group_anchors(plan.groups)
-    rules: dict[tuple[str, str], str] = {}
-    for group, anchor in zip(plan.groups, groups, strict=True):
-        rules.setdefault((group.rule_id, group.outcome), anchor)
-    titles = {group.rule_id: group.title for group in plan.groups}
-    sheets = {(sheet.source, sheet.lpar): _SHEET.format(number) for number, sheet in enumerate(plan.partitions, 1)}
-    return _Anchors(groups, rules, titles, sheets)
-
-
-def _group_anchors(groups: Iterable[RuleGroup]) -> tuple[str, ...]:
-    """``rule-<id>-<outcome>``, numbered where a rule has several groups of one outcome."""
-    seen: Counter[str] = Counter()
-    anchors = []
-    for group in groups:
-        name = "rule-" + re.sub(r"[^a-z0-9]+", "-", f"{group.rule_id}-{group.outcome}".lower()).strip("-")
-        seen[name] += 1
-        anchors.append(name if seen[name] == 1 else f"{name}--{seen[name]}")
-    return tuple(anchors)
 
 
 def _verdicts(found: Iterable[str]) -> tuple[VerdictCount, ...]:
@@ -181,17 +130,19 @@ def _common_questions(moves: Iterable[MoveSummary]) -> dict[str, str]:
     return {rule_id: text for rule_id, text in open_moves[0].open_questions if rule_id in everywhere}
 
 
-def _move_row(move: MoveSummary, anchors: _Anchors, common: Mapping[str, str]) -> MoveRow:
+def _move_row(move: MoveSummary, wave: int, anchors: Anchors, common: Mapping[str, str]) -> MoveRow:
     return MoveRow(
         move=move,
         anchor=anchors.sheets.get((move.source, move.lpar), ""),
+        wave=wave,
+        wave_anchor=WAVE.format(wave) if wave else "",
         blockers=tuple(anchors.reason(*item) for item in move.blockers),
         own_questions=tuple(anchors.question(*item) for item in move.open_questions if item[0] not in common),
         risks=tuple(anchors.risk(*item) for item in move.risks),
     )
 
 
-def _matrix(plan: Plan, anchors: _Anchors) -> tuple[MatrixRow, ...]:
+def _matrix(plan: Plan, anchors: Anchors) -> tuple[MatrixRow, ...]:
     verdicts = {(move.source, move.lpar, move.target): move.verdict for move in plan.moves}
     partitions = dict.fromkeys((move.source, move.lpar) for move in plan.moves)
     return tuple(
@@ -245,7 +196,7 @@ def _meter(active: float | None, free: float | None, wanted: float | None) -> Me
     return Meter(_percent(used, whole), _percent(taken, whole), _percent(over, whole))
 
 
-def _wwpn_blocks(plan: Plan, anchors: _Anchors) -> tuple[WwpnBlock, ...]:
+def _wwpn_blocks(plan: Plan, anchors: Anchors) -> tuple[WwpnBlock, ...]:
     by_partition: dict[tuple[str, str], list[SanAdapter]] = defaultdict(list)
     for adapter in plan.san.adapters:
         by_partition[adapter.source, adapter.lpar].append(adapter)
@@ -265,7 +216,7 @@ def _is_telling(adapter: SanAdapter) -> bool:
     return faulty or is_open or lacks_one or adapter.has_port_members or adapter.neighbours > 0
 
 
-def _questions(questions: Iterable[Question], anchors: _Anchors) -> tuple[QuestionPlace, ...]:
+def _questions(questions: Iterable[Question], anchors: Anchors) -> tuple[QuestionPlace, ...]:
     """Questions by place, those that settle the same rules together."""
     by_place: dict[str, dict[tuple[tuple[str, str], ...], list[str]]] = defaultdict(dict)
     for question in questions:
@@ -284,22 +235,24 @@ def _questions(questions: Iterable[Question], anchors: _Anchors) -> tuple[Questi
     )
 
 
-def _sheets(plan: Plan) -> tuple[SheetView, ...]:
-    verdicts: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+def _sheets(plan: Plan, anchors: Anchors) -> tuple[SheetView, ...]:
+    moves: dict[tuple[str, str], list[MoveSummary]] = defaultdict(list)
     for move in plan.moves:
-        verdicts[move.source, move.lpar].append((move.target, move.verdict))
+        moves[move.source, move.lpar].append(move)
     return tuple(
-        _sheet(sheet, _SHEET.format(number), tuple(verdicts[sheet.source, sheet.lpar]))
+        _sheet(sheet, SHEET.format(number), moves[sheet.source, sheet.lpar], anchors)
         for number, sheet in enumerate(plan.partitions, 1)
     )
 
 
-def _sheet(sheet: PartitionSheet, anchor: str, verdicts: tuple[tuple[str, str], ...]) -> SheetView:
+def _sheet(sheet: PartitionSheet, anchor: str, moves: Sequence[MoveSummary], anchors: Anchors) -> SheetView:
+    verdicts = tuple((move.target, move.verdict) for move in moves)
+    cards = tuple((move.target, anchors.cards.get(key_of(move), "")) for move in moves)
     disks = []
     for disk in sheet.disks:
         seen = dict(disk.seen_by)
         disks.append(DiskRow(disk, tuple(seen.get(target) for target, _ in verdicts)))
-    return SheetView(sheet, anchor, verdicts, tuple(disks))
+    return SheetView(sheet, anchor, verdicts, tuple(card for card in cards if card[1]), tuple(disks))
 
 
 def _issues(issues: Iterable[Issue]) -> tuple[IssueGroup, ...]:

@@ -76,11 +76,14 @@ def _environment(shown: Finalize) -> Environment:
     )
     environment.filters.update(
         counted=words.counted,
+        duration=words.duration,
         gb=words.gb,
+        hour=words.hour,
         known=words.known,
         listed=words.listed,
         moment=words.moment,
         number=words.number,
+        per_cent=words.per_cent,
         sentences=words.sentences,
         spans=words.spans,
         with_unit=words.with_unit,

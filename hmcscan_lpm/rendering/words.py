@@ -13,6 +13,7 @@ from dataclasses import dataclass
 NOT_KNOWN = "not known"
 _SMALLEST_SHOWN = 0.005
 _MB_PER_GB = 1024
+_MINUTES_PER_HOUR = 60
 
 
 def number(value: float | None) -> str:
@@ -32,6 +33,26 @@ def gb(megabytes: float | None) -> str:
 def with_unit(shown: str, unit: str) -> str:
     """A shown number with its unit; what is not known has none."""
     return shown if shown == NOT_KNOWN else f"{shown} {unit}"
+
+
+def duration(minutes: float | None) -> str:
+    """Minutes as a person writes them: ``2.5 min``, ``1 h 05 min``, ``not known``; from an hour on rounded up."""
+    if minutes is None or not math.isfinite(minutes):
+        return NOT_KNOWN
+    if minutes < _MINUTES_PER_HOUR:
+        return f"{number(round(minutes, 1))} min"
+    hours, rest = divmod(math.ceil(round(minutes, 1)), _MINUTES_PER_HOUR)
+    return f"{hours} h {rest:02} min"
+
+
+def hour(start: int | None) -> str:
+    """An hour of the day: ``03:00-04:00``."""
+    return NOT_KNOWN if start is None else f"{start:02}:00-{(start + 1) % 24:02}:00"
+
+
+def per_cent(part: float) -> str:
+    """A part of one: ``0.5 %``; what is more than nothing is never printed as nothing."""
+    return f"{number(100 * part)} %"
 
 
 def known(value: object) -> str:

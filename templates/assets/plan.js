@@ -48,6 +48,26 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  const ticks = all(".tick input");
+  const text = document.body.textContent;
+  let sum = 0;
+  for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+  const key = `hmcscan-lpm ${sum} ${text.length}`;
+  const remembered = (value) => {
+    try {
+      if (value === undefined) return localStorage.getItem(key) || "";
+      localStorage.setItem(key, value);
+    } catch {
+      // a browser that keeps nothing for files: ticks last as long as the page
+    }
+    return "";
+  };
+  const kept = remembered();
+  ticks.forEach((tick, index) => {
+    tick.checked = kept[index] === "1";
+    tick.addEventListener("change", () => remembered(ticks.map((other) => (other.checked ? "1" : "0")).join("")));
+  });
+
   let before = null;
   addEventListener("beforeprint", () => {
     before = folds.map((fold) => fold.open);

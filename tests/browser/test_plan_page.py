@@ -95,6 +95,29 @@ def test_a_link_to_a_folded_rule_unfolds_it(browser: Browser) -> None:
     assert browser.run("return document.getElementById('partition-2').open") is True
 
 
+def test_steps_and_moves_can_be_ticked_and_stay_ticked(browser: Browser) -> None:
+    browser.open(b.demo_plan())
+    browser.run("try { localStorage.clear() } catch { /* none */ }")
+    boxes = browser.driver.find_elements("css selector", "#runbook .tick input, #waves .tick input")
+    n_moves = sum(len(wave.moves) for wave in b.demo_plan().schedule.waves)
+    assert len(boxes) == 3 * n_moves + sum(len(phase.steps) for phase in b.demo_plan().runbook)
+    assert not any(box.is_selected() for box in boxes)
+    browser.run("arguments[0].click()", boxes[1])
+    browser.driver.refresh()
+    ticked = "return [...document.querySelectorAll('.tick input')].map(box => box.checked)"
+    assert [place for place, is_ticked in enumerate(browser.run(ticked)) if is_ticked] == [1]
+    browser.open(b.plan(**b.x.executed(b.plan().moves)))
+    assert not any(browser.run(ticked))
+
+
+def test_a_link_of_a_wave_unfolds_how_the_move_is_made(browser: Browser) -> None:
+    browser.open(b.demo_plan())
+    browser.run("document.querySelector('#waves a[href=\"#move-2\"]').click()")
+    browser.driver.execute_async_script("const done = arguments[0]; requestAnimationFrame(() => setTimeout(done, 0))")
+    opened = "return [...document.querySelectorAll('#mappings > .sheet')].map(card => card.open)"
+    assert [place for place, is_open in enumerate(browser.run(opened), 1) if is_open] == [2]
+
+
 def test_a_command_block_can_be_copied(browser: Browser) -> None:
     browser.open(b.plan(groups=(b.group(),)))
     browser.run(
@@ -125,12 +148,13 @@ def test_print_shows_everything_and_no_controls(browser: Browser, scripts: bool)
     browser.open(b.demo_plan())
     folded = browser.command("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(folded["data"])))
-    assert 8 < pages < 40
+    assert 8 < pages < 55
     browser.command("Emulation.setEmulatedMedia", media="print")
     for selector in (".toc", ".filter", ".skip"):
         assert not browser.driver.find_element("css selector", selector).is_displayed()
     folded_cell = "return document.querySelector('#partition-1 .disks code').getBoundingClientRect().height"
     assert browser.run(folded_cell) > 0
+    assert browser.run("return document.querySelector('#move-1 .map code').getBoundingClientRect().height") > 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -173,7 +197,8 @@ def test_every_control_and_region_has_a_name(browser: Browser) -> None:
         node["role"]["value"]
         for node in tree
         if not node.get("ignored")
-        and node["role"]["value"] in {"button", "link", "searchbox", "region", "navigation", "DisclosureTriangle"}
+        and node["role"]["value"]
+        in {"button", "link", "searchbox", "region", "navigation", "DisclosureTriangle", "checkbox"}
         and not node.get("name", {}).get("value")
     }
     assert nameless == set()

@@ -31,6 +31,8 @@ from hmcscan_lpm.planning.model import (
 from hmcscan_lpm.planning.wave_model import Schedule
 from hmcscan_lpm.relations import Selection
 
+from . import execution_builders as x
+
 SOURCE = "ams-s924-01"
 TARGET = "ams-s1022-02"
 SECOND_TARGET = "ams-e1080-04"
@@ -596,7 +598,14 @@ def demo_plan() -> Plan:
         ),
         questions=tuple(questions),
         issues=tuple(issues),
+        **x.difficult(moves),
     )
+
+
+def long_plan(n_moves: int = 200) -> Plan:
+    """As many moves as a large site has, all of which can be made."""
+    moves = tuple(move(f"prod-partition-{number:03}", verdict="unproven") for number in range(n_moves))
+    return plan(moves=moves, partitions=(), **x.executed(moves))
 
 
 def large_plan(n_moves: int = 200, n_rules: int = 30) -> Plan:
@@ -666,13 +675,13 @@ def with_texts(value: Any, change: Callable[[str], str], name: str = "") -> Any:
 
 
 def hostile_plan() -> Plan:
-    """The demo plan with a hostile text at the end of every other one, each kind somewhere."""
-    count = 0
+    """The demo plan with a hostile text at the end of every other one, each kind somewhere; like stays like."""
+    spoiled_texts: dict[str, str] = {}
 
     def spoil(text: str) -> str:
-        nonlocal count
-        count += 1
-        return f"{text} {HOSTILE[count % len(HOSTILE)]}" if count % 2 else HOSTILE[count // 2 % len(HOSTILE)]
+        count = len(spoiled_texts) + 1
+        odd = f"{text} {HOSTILE[count % len(HOSTILE)]}" if count % 2 else f"{HOSTILE[count // 2 % len(HOSTILE)]} {text}"
+        return spoiled_texts.setdefault(text, odd)
 
     spoiled = with_texts(demo_plan(), spoil)
     assert isinstance(spoiled, Plan)

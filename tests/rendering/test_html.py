@@ -23,7 +23,7 @@ VOID = {"meta", "link", "br", "hr", "input", "img"}
 ELEMENTS = {
     "html", "head", "body", "meta", "title", "style", "script", "a", "header", "nav", "main", "section", "article", "div",
     "p", "h1", "h2", "h3", "h4", "span", "b", "i", "em", "code", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table",
-    "thead", "tbody", "tr", "th", "td", "details", "summary", "svg", "rect", "button", "input", "label",
+    "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "svg", "rect", "button", "input", "label",
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "role", "aria-label", "aria-labelledby",

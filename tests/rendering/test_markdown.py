@@ -40,10 +40,12 @@ def shape(text: str) -> Counter[str]:
 def assert_tables_are_even(text: str) -> None:
     """Counted by hand: a parser pads short rows and drops long ones."""
     columns = 0
-    is_code = False
+    fence = ""
     for line in text.splitlines():
-        is_code ^= line.startswith("```")
-        if is_code or not line.startswith("|"):
+        if fence or line.startswith("```"):
+            fence = (re.match("`+", line) or [""])[0] if not fence else "" if line == fence else fence
+            continue
+        if not line.startswith("|"):
             columns = 0
             continue
         assert line.endswith("|")
