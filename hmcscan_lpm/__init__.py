@@ -17,13 +17,10 @@ from hmcscan_lpm import errors
 
 if TYPE_CHECKING:
     from hmcscan_lpm.api import (
-        DifferencesResult,
-        MigrationPlan,
-        Questions,
-        VerificationResult,
         ask,
         assess,
         diff,
+        evacuations,
         load,
         load_rules,
         plan,
@@ -34,21 +31,36 @@ if TYPE_CHECKING:
     from hmcscan_lpm.engine import Assessment, Finding
     from hmcscan_lpm.estate import Estate, Evidence
     from hmcscan_lpm.issues import Issue
+    from hmcscan_lpm.planning.choices import Choices
+    from hmcscan_lpm.planning.concurrency import Caps
+    from hmcscan_lpm.planning.times import Speeds
+    from hmcscan_lpm.results import (
+        DifferencesResult,
+        EvacuationsResult,
+        MigrationPlan,
+        Questions,
+        VerificationResult,
+    )
 
 __all__ = [
     "Assessment",
+    "Caps",
+    "Choices",
     "DifferencesResult",
     "Estate",
+    "EvacuationsResult",
     "Evidence",
     "Finding",
     "Issue",
     "MigrationPlan",
     "Questions",
+    "Speeds",
     "VerificationResult",
     "ask",
     "assess",
     "diff",
     "errors",
+    "evacuations",
     "load",
     "load_rules",
     "plan",
@@ -59,6 +71,14 @@ __all__ = [
 
 _HOME = {
     "Assessment": "engine",
+    "Caps": "planning.concurrency",
+    "Choices": "planning.choices",
+    "DifferencesResult": "results",
+    "EvacuationsResult": "results",
+    "MigrationPlan": "results",
+    "Questions": "results",
+    "Speeds": "planning.times",
+    "VerificationResult": "results",
     "Estate": "estate",
     "Evidence": "estate",
     "Finding": "engine",

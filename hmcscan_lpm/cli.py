@@ -29,6 +29,8 @@ from hmcscan_lpm.planning.concurrency import Caps
 from hmcscan_lpm.planning.saved import read_plan
 from hmcscan_lpm.planning.times import Speeds
 from hmcscan_lpm.rendering import csv, json, later_table, markdown, table
+from hmcscan_lpm.rendering.evacuations import print_evacuations
+from hmcscan_lpm.results import PLAN_FORMATS, SAN_FORMS, DifferencesResult, EvacuationsResult, VerificationResult
 
 READY, BLOCKED, USAGE, UNPROVEN = 0, 1, 2, 3
 
@@ -281,8 +283,8 @@ def plan(
     VIOSes are left out unless --lpar names them. Several targets: each partition gets the one that suits all best.
     """
     plans, hand_overs = output or [], san or []
-    _check_endings(plans, api.PLAN_FORMATS, "a plan")
-    _check_endings(hand_overs, tuple(f".{form}" for form in api.SAN_FORMS), "a SAN hand-over")
+    _check_endings(plans, PLAN_FORMATS, "a plan")
+    _check_endings(hand_overs, tuple(f".{form}" for form in SAN_FORMS), "a SAN hand-over")
     if not plans and not hand_overs and scripts is None:
         raise OutputError("Nothing to write: name a file with -o, such as -o plan.html, with --san or --scripts.")
     made_at = _now() if clock is None else clock
@@ -611,7 +613,57 @@ def diff(
     raise typer.Exit(_LATER_CODES[found.verdict])
 
 
-def _print_later(found: api.VerificationResult | api.DifferencesResult, form: LaterFormat, output: Path | None) -> None:
+@app.command()
+def evacuate(
+    reports: Reports,
+    facts: Facts = None,
+    choices: Annotated[
+        Path | None,
+        typer.Option("--choices", help="TOML file: what has to stay apart or together.", show_default=False),
+    ] = None,
+    reserve: Annotated[
+        str,
+        typer.Option("--reserve", help="What stays free on every server: cores=10%,memory=5%.", show_default=False),
+    ] = "",
+    rules: Rules = None,
+    params: Params = None,
+    waivers: Waivers = None,
+    attestations: Attestations = None,
+    form: LaterForm = LaterFormat.table,
+    output: LaterOutput = None,
+    clock: Clock = None,
+) -> None:
+    """Say which servers could be emptied today, and to where, each with all others as they are.
+
+    Exit code 0 every server could, 1 some partition would have to stay.
+    """
+    with _progress() as step:
+        estate = api.load(*reports, facts=facts or (), progress=step)
+        found = api.evacuations(
+            estate,
+            choices=choices,
+            reserve=reserve,
+            rules=rules or (),
+            params=params,
+            waivers=waivers,
+            attestations=attestations,
+            today=_now() if clock is None else clock,
+            progress=lambda rule, _done, _all: step(f"rule {rule}"),
+        )
+    _print_evacuations(found, form, output)
+    raise typer.Exit(READY if found.is_free else BLOCKED)
+
+
+def _print_evacuations(found: EvacuationsResult, form: LaterFormat, output: Path | None) -> None:
+    if form is LaterFormat.json:
+        _print(found.to_json(), output)
+    elif form is LaterFormat.md or output is not None:
+        _print(found.to_markdown(), output)
+    else:
+        print_evacuations(_console(), found.content)
+
+
+def _print_later(found: VerificationResult | DifferencesResult, form: LaterFormat, output: Path | None) -> None:
     match form:
         case LaterFormat.json:
             _print(found.to_json(), output)
