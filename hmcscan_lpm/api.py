@@ -261,7 +261,7 @@ def plan(
     :param made_at: time to print on it; without one the same reports give the same plan, byte for byte
     :param choices: what the user wants of it: pins, order, exclusions (:mod:`hmcscan_lpm.planning.choices`): a TOML
         file, or a plan saved as JSON, which is rebuilt with the choices that it was made with
-    :param reserve: what stays free on every target, as ``cores=10%,memory=5%``
+    :param reserve: what stays free on every target, as ``cores=10%,memory=5%``; who does not fit beside it is left out
     :param window: hours in which moves may run, as ``22:00-06:00``: the waves are then spread over nights
     :param speeds: what is known of the links of the movers
     :param caps: how many moves may run at once, where that is to differ from what is told or documented
@@ -283,11 +283,14 @@ def plan(
     )
     chosen = choosing.wanted(assessment, wishes.choices)
     moves, placement = chosen.moves, None
+    homeless: tuple[choosing.Move, ...] = ()
     if place and choosing.has_alternatives(moves):
         placement = _placed(assessment, moves, wishes)
         # Where nobody has a home, all moves stay: their findings say why.
         moves = choosing.placed(placement, wishes.choices) or moves
-    left_out = sorted([*_vioses_of(assessment), *chosen.left_out])
+    elif place and (wishes.choices.apart or wishes.reserve != NO_RESERVE):
+        moves, homeless = choosing.fitting(moves, _placed(assessment, moves, wishes), assessment)
+    left_out = sorted([*_vioses_of(assessment), *chosen.left_out, *homeless])
     judged = _judged(assessment, replace(assessment.selection, chosen=moves, together=True))
     built = planning.build(judged, made_at=made_at, left_out=left_out, wishes=wishes, placement=placement)
     return MigrationPlan(built)

@@ -48,6 +48,23 @@ def placed(placement: Placement, choices: Choices) -> tuple[Move, ...]:
     return ordered([(home.source, home.lpar, home.target) for home in placement.homes], choices)
 
 
+def fitting(
+    moves: Sequence[Move], placement: Placement, assessment: Assessment
+) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+    """*moves* to one target without those that only the user's wishes keep away, and these with the reason.
+
+    A move that a rule blocks stays: its findings say why.
+    """
+    blocked = {(row["source"], row["lpar"]) for row in records(assessment.moves) if row["verdict"] == "blocked"}
+    reasons = {
+        (item.source, item.lpar): "; ".join(reason for _, reason in item.reasons)
+        for item in placement.homeless
+        if (item.source, item.lpar) not in blocked
+    }
+    kept = tuple(move for move in moves if move[:2] not in reasons)
+    return kept, tuple((source, lpar, reason) for (source, lpar), reason in sorted(reasons.items()))
+
+
 def ordered(moves: Iterable[Move], choices: Choices) -> tuple[Move, ...]:
     """*moves* with those of the user's order first."""
     rank: Mapping[str, int] = {lpar: number for number, lpar in enumerate(choices.order)}
