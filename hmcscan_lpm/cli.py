@@ -200,7 +200,9 @@ def plan(
     reports: Reports,
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", help="File to write: .html, .md or .json; may repeat.", show_default=False),
+        typer.Option(
+            "-o", "--output", help="File to write: .html, .md, .xlsx or .json; may repeat.", show_default=False
+        ),
     ] = None,
     source: Source = None,
     target: Target = None,

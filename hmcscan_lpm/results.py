@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PathLike = str | os.PathLike[str]
 
-PLAN_FORMATS = (".html", ".htm", ".md", ".json")
+PLAN_FORMATS = (".html", ".htm", ".md", ".json", ".xlsx")
 """Endings of files that a plan can be written to."""
 
 SAN_FORMS: Mapping[str, Callable[[planning.Plan], str]] = {
@@ -126,6 +126,15 @@ class MigrationPlan:
         """The plan as JSON (docs/json.md); also written to *path* where given."""
         return _write(json_output.render_plan(self.content), path)
 
+    def to_xlsx(self, path: PathLike | None = None) -> bytes:
+        """The plan as an Excel workbook (docs/plan.md); also written to *path* where given."""
+        from hmcscan_lpm.rendering import xlsx
+
+        content = xlsx.render_plan(self.content)
+        if path is not None:
+            _write_bytes(content, path)
+        return content
+
     def to_san(self, path: PathLike | None = None, form: str = "") -> str:
         """The SAN hand-over for those who zone and map (docs/san-handover.md); also written to *path* where given.
 
@@ -158,11 +167,18 @@ class MigrationPlan:
         return tuple(written)
 
     def save(self, path: PathLike) -> None:
-        """Write the plan in the format that the ending of *path* names: ``.html``, ``.md`` or ``.json``.
+        """Write the plan in the format that the ending of *path* names: ``.html``, ``.md``, ``.json`` or
+        ``.xlsx``.
 
         :raises OutputError: another ending, or the file cannot be written
         """
-        writers = {".html": self.to_html, ".htm": self.to_html, ".md": self.to_markdown, ".json": self.to_json}
+        writers: Mapping[str, Callable[[PathLike], object]] = {
+            ".html": self.to_html,
+            ".htm": self.to_html,
+            ".md": self.to_markdown,
+            ".json": self.to_json,
+            ".xlsx": self.to_xlsx,
+        }
         ending = Path(path).suffix.lower()
         if ending not in writers:
             raise OutputError(f"{os.fspath(path)}: a plan is written as {', '.join(PLAN_FORMATS)}.")
@@ -280,8 +296,12 @@ class DifferencesResult:
 
 def _write(text: str, path: PathLike | None) -> str:
     if path is not None:
-        try:
-            Path(path).write_text(text, encoding="utf-8", newline="\n")
-        except OSError as problem:
-            raise OutputError(f"{os.fspath(path)}: cannot be written: {problem.strerror}.") from None
+        _write_bytes(text.encode("utf-8"), path)
     return text
+
+
+def _write_bytes(content: bytes, path: PathLike) -> None:
+    try:
+        Path(path).write_bytes(content)
+    except OSError as problem:
+        raise OutputError(f"{os.fspath(path)}: cannot be written: {problem.strerror}.") from None

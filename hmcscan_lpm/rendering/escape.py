@@ -73,7 +73,31 @@ def csv_cell(text: str) -> str:
     "'=1+1"
     """
     safe = _INNER_FORMULA.sub(r"\1'", visible(text))
-    return f"'{safe}" if _FORMULA.match(text) else safe
+    return f"'{safe}" if may_be_formula(text) else safe
+
+
+def may_be_formula(text: str) -> bool:
+    """Whether a spreadsheet might take *text* for a formula when it is read from a file or typed again."""
+    return _FORMULA.match(text) is not None
+
+
+XLSX_CELL = 32_767
+"""Characters that a cell of a workbook holds (ECMA-376, ST_Xstring as Excel limits it), counted in UTF-16."""
+
+_XLSX_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def xlsx_text(text: str) -> str:
+    """*text* as a string of a workbook: hidden characters shown, at most as long as a cell holds.
+
+    ``_x202E_`` would be read as the character with that number (ECMA-376, ST_Xstring): its first ``_`` is escaped.
+    """
+    safe = _XLSX_ESCAPE.sub("_x005F_", visible(text))
+    units = safe.encode("utf-16-le")
+    if len(units) <= 2 * XLSX_CELL:
+        return safe
+    note = f" … [cut here, {len(text)} characters in all]"
+    return units[: 2 * (XLSX_CELL - len(note))].decode("utf-16-le", "ignore") + note
 
 
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9._~:/?#@!$&*+,;=%-]*)?", re.ASCII)

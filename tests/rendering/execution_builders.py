@@ -133,10 +133,10 @@ def commands(lpar: str = "db01", source: str = SOURCE, target: str = TARGET, **c
     return dataclasses.replace(healthy, **changes)
 
 
-def wave(moves: Sequence[MoveSummary], number: int = 1, **changes: Any) -> Wave:
-    """*moves*, which begin together and take as long as each other."""
-    placed = tuple(WaveMove(move.lpar, move.source, move.target, 0.0, 12.6, 27.1) for move in moves)
-    verdict = "unproven" if any(move.verdict == "unproven" for move in moves) else "ready"
+def wave(going: Sequence[MoveSummary], number: int = 1, **changes: Any) -> Wave:
+    """*going*, which begin together and take as long as each other."""
+    placed = tuple(WaveMove(move.lpar, move.source, move.target, 0.0, 12.6, 27.1) for move in going)
+    verdict = "unproven" if any(move.verdict == "unproven" for move in going) else "ready"
     return dataclasses.replace(Wave(number, 0, "", "", placed, 12.6, "No move is left.", verdict, ""), **changes)
 
 

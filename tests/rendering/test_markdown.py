@@ -16,6 +16,7 @@ from hmcscan_lpm.rendering import markdown
 from hmcscan_lpm.rendering.escape import one_line
 
 from . import builders as b
+from . import execution_builders as x
 
 ALLOWED = {
     "text", "text_special", "softbreak", "code_inline", "strong_open", "strong_close", "em_open", "em_close", "link_open",
@@ -131,6 +132,28 @@ def test_the_plan_says_what_the_page_says() -> None:
         "**missing**",
         "| Memory, GB | 1024 | not known | 65 | not known | not known |",
         "On the HMC (**changes something**):",
+    ):
+        assert words in text
+
+
+def test_how_the_moves_are_made_is_in_it() -> None:
+    text = markdown.render_plan(b.demo_plan())
+    for words in (
+        "- 3 waves with 4 moves, 4 of them unproven",
+        "First command, for erp-db-prd-01, on hmc-ams1: it validates and changes nothing.",
+        "## Placement",
+        "Proved gap: 0.4 %.",
+        "**2 moves are blocked.**",
+        "? Unproven · 2 moves · night 1 · 22:00–22:13 · 12.6 min, at most 27.1 min",
+        "It may begin until 05:00 and still ends in the window.",
+        "| erp-db-prd-01 | ams-s924-01 | ams-e1080-04 | active | ? Unproven | 22:00 – 22:13 (22:28) | 12.6 min | **3 remarks** | □ | □ | □ |",
+        "| 15 | c050760901271500 c050760901271501 | ams-vios1 | fcs0 | **none found** |",
+        f"**! Look:** {x.NO_PORT}",
+        "Two HMCs take part: hmc-ams1 and hmc-ams2.",
+        "**No command can be given: the notes below say why.**",
+        "- [ ] **2.1 Move** (**changes something**)",
+        "Owner (SAN and storage): …… Answer, date: ……",
+        "| application, wave 3 | | | |",
     ):
         assert words in text
 

@@ -91,3 +91,33 @@ def test_prose_knows_literals_and_stress_and_keeps_odd_marks() -> None:
         ("maximum", False, True),
         (" memory, not 2 * 3 or a`b.", False, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [
+        (None, "not known"),
+        (float("inf"), "not known"),
+        (0.0, "0 min"),
+        (2.0, "2 min"),
+        (12.64, "12.6 min"),
+        (59.9, "59.9 min"),
+        (60.0, "1 h 00 min"),
+        (69.2, "1 h 10 min"),
+        (119.5, "2 h 00 min"),
+    ],
+)
+def test_minutes(minutes: float | None, shown: str) -> None:
+    assert words.duration(minutes) == shown
+
+
+@pytest.mark.parametrize(("hour", "shown"), [(None, "not known"), (3, "03:00-04:00"), (23, "23:00-00:00")])
+def test_an_hour_of_the_day(hour: int | None, shown: str) -> None:
+    assert words.hour(hour) == shown
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"), [(0.0, "0 %"), (0.004, "0.4 %"), (1.0, "100 %"), (0.00001, "less than 0.01 %")]
+)
+def test_a_part_in_per_cent(part: float, shown: str) -> None:
+    assert words.per_cent(part) == shown
