@@ -15,7 +15,7 @@ import pytest
 
 import hmcscan_lpm as lpm
 
-from .site import HMC, after, assessed, before, handed_over, outcomes, verdicts
+from .site import HMC, after, before, handed_over, judged, outcomes, verdicts
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ("lssyscfg", "lshwres", "lsnportlogin", "lslic", "lslparmigr", "lsmemopt", "lshmc", "viosvrcmd")
@@ -57,18 +57,18 @@ def test_a_console_that_answers_the_script_settles_what_a_console_can_know(
     # What lies among the samples is this, but for the clock.
     assert re.sub(CLOCK, "", printed) == re.sub(CLOCK, "", handed_over()[HMC])
 
-    result = assessed({"collected.txt": printed})
+    result = judged({"collected.txt": printed})
     blockers = {rule.id for rule in result.catalogue.rules if rule.severity == "blocker"}
     unknown = {rule for (rule, _), outcome in outcomes(result).items() if outcome == "unknown"}
     assert unknown & blockers == {"npiv-fabric-match", "npiv-storage-mapped", "npiv-zoned"}
     assert "fail" not in outcomes(result).values()
     left = lpm.ask(result).content
     assert {item.run.split()[0] for part in left.hmcs for item in part.commands} == {"lsnportlogin"}
-    assert {item.on for item in left.others} == {"lpar", "owner", "san", "storage"}
+    assert {item.on for item in left.others} == {"san", "storage"}
 
     rest = {name: text for name, text in handed_over().items() if name != HMC}
-    everything = assessed({**rest, "collected.txt": printed})
+    everything = judged({**rest, "collected.txt": printed})
     assert verdicts(everything) == verdicts(after())
-    last = lpm.ask(everything)
-    assert "No HMC has to be asked." in last.to_script()
-    assert {item.on for item in last.content.others} == {"lpar", "owner"}
+    assert lpm.ask(everything).content.n_unknown == 0
+    assert "No HMC has to be asked." in lpm.ask(after()).to_script()
+    assert {item.on for item in lpm.ask(after()).content.others} == {"lpar", "owner"}

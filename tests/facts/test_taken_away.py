@@ -9,10 +9,10 @@ import pytest
 import hmcscan_lpm as lpm
 from hmcscan_lpm.engine import Assessment
 
-from .cases import Case, Unknown, adapters, cases, partitions, rounds, without
+from .cases import Case, Unknown, cases, partitions, rounds, without
 from .site import FABRIC_A, FABRIC_B, HMC, STORAGE, VIOS, before, handed_over, judged, outcomes, verdicts
 
-ROUNDS = 12
+ROUNDS = 7
 SAN = {
     FABRIC_A: {"npiv-zoned", "npiv-fabric-match"},
     FABRIC_B: {"npiv-zoned", "npiv-fabric-match"},
@@ -81,17 +81,10 @@ def test_a_file_that_is_taken_away_opens_its_questions(gone: tuple[str, ...], ru
     known = {rule.id for rule in result.catalogue.rules}
     wanted = known - of_san if rules is None else rules
     expect(result, frozenset(key for key in alone if key[0] in wanted))
-
-
-def test_one_fabric_without_the_other_one_stops_nothing() -> None:
-    """The WWPNs of fabric B are in no zone that was handed over, which does not mean that they are in none."""
-    result = judged({name: text for name, text in handed_over().items() if name != FABRIC_B})
-    by_slot = {
-        (item.lpar, item.item): item.outcome for item in result.items if item.rule.id == "npiv-zoned" and item.item
-    }
-    expected = {
-        (lpar, f"slot {slot}"): "pass" if slot % 2 == 0 else "unknown"
-        for lpar, slots in adapters().items()
-        for slot in slots
-    }
-    assert by_slot == expected
+    # The adapters of the other fabric stay proved; that the WWPNs of this one are in no zone does not stop them.
+    open_slots = {FABRIC_A: 0, FABRIC_B: 1}
+    for item in result.items:
+        if item.rule.id == "npiv-zoned" and item.item:
+            slot = int(item.item.removeprefix("slot "))
+            is_open = any(slot % 2 == parity for file, parity in open_slots.items() if file in gone)
+            assert item.outcome == ("unknown" if is_open else "pass")
