@@ -292,7 +292,7 @@ class PlanPage:
     :ivar scans: first and last scan of the reports, ``''`` where none says
     :ivar common_questions: open for every move that has an open question, so that no row has to repeat them
     :ivar n_open: how many moves have an open question
-    :ivar matrix: empty unless there are several targets
+    :ivar matrix: empty unless a partition may go to several targets
     :ivar n_pairs: WWPN pairs in all
     :ivar san_notes: adapters of which more is known than that they are right, or than nothing
     :ivar san_missing, san_open: how many drafts are about what is missing, and about what may be

@@ -57,16 +57,17 @@ def outline(plan: Plan) -> PlanPage:
     common = _common_questions(plan.moves)
     scans = sorted(source.scanned_at for source in plan.sources if source.scanned_at)
     wwpn_blocks = _wwpn_blocks(plan, anchors)
+    n_partitions = len({(move.source, move.lpar) for move in plan.moves})
     waves = {key_of(move): wave.number for wave in plan.schedule.waves for move in wave.moves}
     return PlanPage(
         plan=plan,
-        n_partitions=len({(move.source, move.lpar) for move in plan.moves}),
+        n_partitions=n_partitions,
         scans=(scans[0], scans[-1]) if scans else ("", ""),
         verdicts=_verdicts(move.verdict for move in plan.moves),
         common_questions=tuple(anchors.question(*item) for item in common.items()),
         n_open=sum(bool(move.open_questions) for move in plan.moves),
         moves=tuple(_move_row(move, waves.get(key_of(move), 0), anchors, common) for move in plan.moves),
-        matrix=_matrix(plan, anchors) if scope.has_targets else (),
+        matrix=_matrix(plan, anchors) if n_partitions < len(plan.moves) else (),
         overviews=_overviews(plan.groups, anchors.groups, len(plan.moves)),
         sections=sections(plan.groups, anchors.groups, scope),
         capacity=tuple(

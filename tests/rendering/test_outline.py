@@ -51,10 +51,12 @@ def test_two_groups_of_one_rule_and_outcome_have_two_anchors() -> None:
     assert anchors == ["rule-npiv-wwpn-pair-fail", "rule-npiv-wwpn-pair-fail--2"]
 
 
-def test_a_matrix_is_for_several_targets_only() -> None:
+def test_a_matrix_is_for_partitions_with_several_targets_only() -> None:
+    two = {"target_systems": (b.TARGET, "elsewhere")}
     assert outline(b.plan()).matrix == ()
-    page = outline(b.plan(target_systems=(b.TARGET, "elsewhere")))
-    assert [(row.lpar, row.verdicts) for row in page.matrix] == [("db01", ("ready", ""))]
+    assert outline(b.plan(**two, moves=(b.move("a"), b.move("b", target="elsewhere")))).matrix == ()
+    page = outline(b.plan(**two, moves=(b.move("a"), b.move("a", target="elsewhere"), b.move("b"))))
+    assert [(row.lpar, row.verdicts) for row in page.matrix] == [("a", ("ready", "ready")), ("b", ("ready", ""))]
 
 
 def test_rules_are_ranked_by_the_moves_they_touch() -> None:
