@@ -16,7 +16,6 @@ each_rule = pytest.mark.parametrize("rule", rules().rules, ids=lambda rule: rule
 _UNSEEN = {
     "migration-aware": "the owner's answer",
     "no-open-console": "so only at the moment of the move",
-    "npiv-fabric-match": "labels and switch domains are hints, not proof",
     "clean-before-move": "no report looks into a partition",
     "npiv-reserve-policy": "no report looks into a partition",
 }
