@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hmcscan_lpm.errors import CatalogueError
 from hmcscan_lpm.rendering import csv, markdown, table
 from hmcscan_lpm.rendering import json as json_output
 
+from .conftest import only_rules
 from .test_engine import Change, estate
 
 DAY = "2026-02-01"
@@ -27,6 +29,20 @@ when   = 2026-01-20
 until  = {until}
 note   = "Seen in the zone set of both fabrics"
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rules() -> Iterator[None]:
+    with only_rules(
+        "npiv-wwpn-pair",
+        "npiv-zoned",
+        "npiv-storage-mapped",
+        "migration-aware",
+        "lmb-equal",
+        "msp-available",
+        "server-operating",
+    ):
+        yield
 
 
 def attested(folder: Path, **changes: str) -> Path:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
@@ -15,7 +16,27 @@ import pytest
 
 from hmcscan_lpm.cli import main
 
+from .conftest import only_rules
+
 MOVE = ("--source", "ams-s924-01", "--target", "ams-s1022-02")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rules() -> Iterator[None]:
+    with only_rules(
+        "npiv-wwpn-pair",
+        "npiv-zoned",
+        "mac-unique",
+        "memory-fits",
+        "cpu-fits",
+        "lmb-equal",
+        "no-dedicated-io",
+        "migration-aware",
+        "report-fresh",
+        "vlan-bridged-on-target",
+        "dual-vios-target",
+    ):
+        yield
 
 
 @pytest.fixture(scope="module")

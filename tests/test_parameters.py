@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,14 @@ from hmcscan_lpm.errors import CatalogueError
 from hmcscan_lpm.rendering import json as json_output
 from hmcscan_lpm.rendering import markdown
 
+from .conftest import only_rules
 from .test_engine import estate
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rules() -> Iterator[None]:
+    with only_rules("report-fresh", "memory-fits"):
+        yield
 
 
 def written(folder: Path, text: str) -> Path:

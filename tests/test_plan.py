@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,28 @@ import pytest
 import hmcscan_lpm as lpm
 from hmcscan_lpm.errors import ChoicesError, SelectionError
 
+from .conftest import only_rules
+
 SOURCE, TARGET, SMALL = "ams-s924-01", "ams-s1022-02", "ams-s1024-03"
 DAY = "2025-10-15"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rules() -> Iterator[None]:
+    with only_rules(
+        "npiv-wwpn-pair",
+        "npiv-zoned",
+        "mac-unique",
+        "memory-fits",
+        "cpu-fits",
+        "lmb-equal",
+        "no-dedicated-io",
+        "migration-aware",
+        "report-fresh",
+        "vlan-bridged-on-target",
+        "dual-vios-target",
+    ):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +178,7 @@ def test_who_must_stay_apart_does_not_go_to_one_target(judged: lpm.Assessment) -
     assert len({"erpapp1", "erpapp2"} & set(plan.moves["lpar"])) == 1
     (left_out,) = [item for item in plan.content.left_out if item[1].startswith("erpapp")]
     assert "erpapp" in left_out[2]
-    assert plan.content.count("blocked") == 14
+    assert plan.content.count("blocked") == (judged.moves["verdict"] == "blocked").sum()
 
 
 def test_which_servers_can_be_emptied(estate: lpm.Estate) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 import hmcscan_lpm as lpm
 
+from .conftest import only_rules
 from .test_engine import Change, estate
 
 CLIENTS = ["app1", "db1", "ibmi1", "lnx1", "off1", "other1"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rules() -> Iterator[None]:
+    with only_rules("cpu-fits", "memory-fits", "npiv-port-available", "slots-free-on-target"):
+        yield
 
 
 def fails(result: lpm.Assessment, rule: str) -> list[str]:

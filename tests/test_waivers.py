@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hmcscan_lpm.errors import CatalogueError
 from hmcscan_lpm.rendering import csv, markdown, table
 from hmcscan_lpm.rendering import json as json_output
 
+from .conftest import only_rules
 from .test_engine import Change, estate
 
 NO_SECOND_WWPN = Change("Virtual_Fibre", "set", {"LPAR name": "db1", "Slot": "30"}, {"WWPN #2": ""})
@@ -26,6 +28,12 @@ reason = "A second adapter carries the disks"
 owner  = "J. Weber, CHG-4711"
 until  = {until}
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rules() -> Iterator[None]:
+    with only_rules("npiv-wwpn-pair", "npiv-mapped", "npiv-zoned", "server-operating", "vios-level", "migration-aware"):
+        yield
 
 
 def waivers(folder: Path, rule: str = "npiv-wwpn-pair", lpar: str = "*", item: str = "*", until: str = DAY) -> Path:
