@@ -551,7 +551,10 @@ def test_a_rule_page_of_ones_own_that_names_no_adapter_leaves_it_unknown(sql: st
 
 def test_where_adapters_may_be_missing_nothing_is_decided() -> None:
     """The rule answers unknown for the partition, whatever zones say of the adapter that is told."""
-    found = with_facts(estate(Change("Virtual_Fibre", "drop-tab", {}, {})), [read_text("a.txt", FIBRE + ZONES)])
+    found = with_facts(
+        estate(Change("Virtual_Fibre", "drop-tab", {}, {})),
+        [read_text("a.txt", FIBRE.replace("-m SRC", "-m SRC --filter lpar_names=db1") + ZONES)],
+    )
     result, san = judged(found)
     assert {item.outcome for item in result.items if item.lpar == "db1"} == {"unknown"}
     (only,) = san.adapters
