@@ -12,7 +12,7 @@ import random
 import sys
 import time
 
-from hmcscan_lpm.planning.placement_model import (
+from hmcscan_lpm.planning.placement.model import (
     CORES,
     FIBRE,
     LPARS,
@@ -25,7 +25,7 @@ from hmcscan_lpm.planning.placement_model import (
     Problem,
     Server,
 )
-from hmcscan_lpm.planning.placement_solver import solve
+from hmcscan_lpm.planning.placement.solver import solve
 from hmcscan_lpm.planning.reserve import Reserve
 
 SERVERS, APPLICATIONS, MEMBERS = 8, 25, 8

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from hmcscan_lpm.estate import Estate, Evidence
     from hmcscan_lpm.issues import Issue
     from hmcscan_lpm.planning.choices import Choices
-    from hmcscan_lpm.planning.concurrency import Caps
-    from hmcscan_lpm.planning.times import Speeds
+    from hmcscan_lpm.planning.timing.concurrency import Caps
+    from hmcscan_lpm.planning.timing.times import Speeds
     from hmcscan_lpm.results import (
         DifferencesResult,
         EvacuationsResult,
@@ -71,13 +71,13 @@ __all__ = [
 
 _HOME = {
     "Assessment": "engine",
-    "Caps": "planning.concurrency",
+    "Caps": "planning.timing.concurrency",
     "Choices": "planning.choices",
     "DifferencesResult": "results",
     "EvacuationsResult": "results",
     "MigrationPlan": "results",
     "Questions": "results",
-    "Speeds": "planning.times",
+    "Speeds": "planning.timing.times",
     "VerificationResult": "results",
     "Estate": "estate",
     "Evidence": "estate",

@@ -25,12 +25,12 @@ from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.planning import choosing
 from hmcscan_lpm.planning.choices import Choices
 from hmcscan_lpm.planning.choices import read as read_choices
-from hmcscan_lpm.planning.concurrency import NO_CAPS, Caps
 from hmcscan_lpm.planning.execution import Placement
 from hmcscan_lpm.planning.reserve import NO_RESERVE
 from hmcscan_lpm.planning.reserve import parse as parse_reserve
-from hmcscan_lpm.planning.times import DEFAULT_SPEEDS, Speeds
-from hmcscan_lpm.planning.windows import parse as parse_window
+from hmcscan_lpm.planning.timing.concurrency import NO_CAPS, Caps
+from hmcscan_lpm.planning.timing.times import DEFAULT_SPEEDS, Speeds
+from hmcscan_lpm.planning.timing.windows import parse as parse_window
 from hmcscan_lpm.planning.wishes import Wishes
 from hmcscan_lpm.relations import Selection
 from hmcscan_lpm.results import (
@@ -304,7 +304,7 @@ def _choices(given: PathLike | Choices | None) -> Choices:
 
 def _placed(assessment: Assessment, moves: Sequence[choosing.Move], wishes: Wishes) -> Placement:
     """A target for each partition, by what the rules say of each move alone."""
-    from hmcscan_lpm.planning.placement import place
+    from hmcscan_lpm.planning.placement.placing import place
 
     alone = _judged(assessment, replace(assessment.selection, chosen=tuple(moves), together=False))
     connection = relations.connect(alone.estate, alone.selection, alone.catalogue.limits)
@@ -358,7 +358,7 @@ def evacuations(
     :param rules, params, waivers, attestations, today, progress: as in :func:`assess`
     :raises SelectionError: there is no second server
     """
-    from hmcscan_lpm.planning.placement import evacuations as of_all
+    from hmcscan_lpm.planning.placement.placing import evacuations as of_all
 
     judged = assess(
         estate,

@@ -25,9 +25,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from hmcscan_lpm import api
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.errors import HmcscanLpmError, OutputError, SelectionError
-from hmcscan_lpm.planning.concurrency import Caps
-from hmcscan_lpm.planning.saved import read_plan
-from hmcscan_lpm.planning.times import Speeds
+from hmcscan_lpm.planning.afterwards.saved import read_plan
+from hmcscan_lpm.planning.timing.concurrency import Caps
+from hmcscan_lpm.planning.timing.times import Speeds
 from hmcscan_lpm.rendering import csv, json, later_table, markdown, table
 from hmcscan_lpm.rendering.evacuations import print_evacuations
 from hmcscan_lpm.results import PLAN_FORMATS, SAN_FORMS, DifferencesResult, EvacuationsResult, VerificationResult

@@ -14,8 +14,8 @@ import pytest
 import hmcscan_lpm as lpm
 from hmcscan_lpm import catalogue, engine, planning, relations
 from hmcscan_lpm.cli import main
-from hmcscan_lpm.planning.changes import Moved, specs
-from hmcscan_lpm.planning.saved import parse_plan
+from hmcscan_lpm.planning.afterwards.changes import Moved, specs
+from hmcscan_lpm.planning.afterwards.saved import parse_plan
 from hmcscan_lpm.tables.vocabulary import TABLES
 
 from .moving import Tables, later, moves, proposal, uncollected

@@ -21,12 +21,12 @@ from hmcscan_lpm import relations
 from hmcscan_lpm.catalogue.model import Catalogue, Change
 from hmcscan_lpm.errors import OutputError
 from hmcscan_lpm.facts import with_facts
-from hmcscan_lpm.planning.handover import handover
-from hmcscan_lpm.planning.handover_drafts import drafts
-from hmcscan_lpm.planning.handover_facts import SanFacts
-from hmcscan_lpm.planning.handover_model import Draft, San, SanAdapter, SanWwpn, ZoneEntry
-from hmcscan_lpm.planning.handover_names import Wanted, default_scheme, proposals
-from hmcscan_lpm.planning.handover_rules import Said, ruling
+from hmcscan_lpm.planning.handover.build import handover
+from hmcscan_lpm.planning.handover.drafts import drafts
+from hmcscan_lpm.planning.handover.facts import SanFacts
+from hmcscan_lpm.planning.handover.model import Draft, San, SanAdapter, SanWwpn, ZoneEntry
+from hmcscan_lpm.planning.handover.names import Wanted, default_scheme, proposals
+from hmcscan_lpm.planning.handover.rules import Said, ruling
 from hmcscan_lpm.supplements.read import read_text
 
 from .test_engine import RULES, assess, estate

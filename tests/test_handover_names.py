@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from hmcscan_lpm.errors import ChoicesError
-from hmcscan_lpm.planning.handover_names import Wanted, default_scheme, proposals
+from hmcscan_lpm.planning.handover.names import Wanted, default_scheme, proposals
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 

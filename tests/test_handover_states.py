@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hmcscan_lpm.planning import handover_states as states
+from hmcscan_lpm.planning.handover import states
 
 ZONING = {
     "wwpn": (None, "w"),

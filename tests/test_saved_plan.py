@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmcscan_lpm.errors import ChoicesError
-from hmcscan_lpm.planning.saved import parse_plan, read_plan
+from hmcscan_lpm.planning.afterwards.saved import parse_plan, read_plan
 
 FIBRE = {"slot": 30, "vios": "ams02vio1", "port": "fcs0"}
 MAPPING = {

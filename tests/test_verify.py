@@ -13,8 +13,8 @@ import pytest
 
 import hmcscan_lpm as lpm
 from hmcscan_lpm.errors import SelectionError
-from hmcscan_lpm.planning.checks import CHECKS
-from hmcscan_lpm.planning.saved import SavedPlan, parse_plan
+from hmcscan_lpm.planning.afterwards.checks import CHECKS
+from hmcscan_lpm.planning.afterwards.saved import SavedPlan, parse_plan
 
 from .moving import Edit, Row, Tables, later, moves, proposal, uncollected
 

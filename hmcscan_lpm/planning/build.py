@@ -12,22 +12,22 @@ from hmcscan_lpm import relations
 from hmcscan_lpm.catalogue.model import SEVERITIES, Rule
 from hmcscan_lpm.engine import RANK, Assessment, Finding
 from hmcscan_lpm.planning.capacity import capacity
-from hmcscan_lpm.planning.commands import commands
-from hmcscan_lpm.planning.concurrency import limits
-from hmcscan_lpm.planning.directory import directory
 from hmcscan_lpm.planning.execution import MoveMapping, Placement
 from hmcscan_lpm.planning.groups import rule_groups
-from hmcscan_lpm.planning.handover import handover
+from hmcscan_lpm.planning.handover.build import handover
 from hmcscan_lpm.planning.model import MoveSummary, Plan, Question, RuleGroup
-from hmcscan_lpm.planning.pairing import pair
+from hmcscan_lpm.planning.orders.commands import commands
+from hmcscan_lpm.planning.orders.directory import directory
+from hmcscan_lpm.planning.pairing.mapping import pair
 from hmcscan_lpm.planning.partitions import partitions
-from hmcscan_lpm.planning.quiet import quiet_hours
 from hmcscan_lpm.planning.reserve import NO_RESERVE
 from hmcscan_lpm.planning.rows import rows
 from hmcscan_lpm.planning.runbook import runbook
-from hmcscan_lpm.planning.times import estimates, link_notes
-from hmcscan_lpm.planning.wave_capacity import after_waves
-from hmcscan_lpm.planning.waves import schedule
+from hmcscan_lpm.planning.timing.concurrency import limits
+from hmcscan_lpm.planning.timing.quiet import quiet_hours
+from hmcscan_lpm.planning.timing.room import after_waves
+from hmcscan_lpm.planning.timing.times import estimates, link_notes
+from hmcscan_lpm.planning.timing.waves import schedule
 from hmcscan_lpm.planning.wishes import NO_WISHES, Wishes
 from hmcscan_lpm.tables.schema import records
 

@@ -13,9 +13,9 @@ from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning.choices import Choices
 from hmcscan_lpm.planning.execution import MoveCommands, MoveMapping, MoveTime, Placement
-from hmcscan_lpm.planning.handover_model import San
+from hmcscan_lpm.planning.handover.model import San
 from hmcscan_lpm.planning.runbook_model import RunbookPhase
-from hmcscan_lpm.planning.wave_model import QuietHour, Schedule, WaveCapacity
+from hmcscan_lpm.planning.timing.model import QuietHour, Schedule, WaveCapacity
 
 
 @dataclass(frozen=True, slots=True)

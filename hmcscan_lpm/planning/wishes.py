@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hmcscan_lpm.planning.choices import NO_CHOICES, Choices
-from hmcscan_lpm.planning.concurrency import NO_CAPS, Caps
 from hmcscan_lpm.planning.reserve import NO_RESERVE, Reserve
-from hmcscan_lpm.planning.times import DEFAULT_SPEEDS, Speeds
-from hmcscan_lpm.planning.windows import Window
+from hmcscan_lpm.planning.timing.concurrency import NO_CAPS, Caps
+from hmcscan_lpm.planning.timing.times import DEFAULT_SPEEDS, Speeds
+from hmcscan_lpm.planning.timing.windows import Window
 
 
 @dataclass(frozen=True, slots=True)

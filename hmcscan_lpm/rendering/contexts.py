@@ -12,7 +12,7 @@ from hmcscan_lpm.catalogue import Parameter
 from hmcscan_lpm.engine import AttestationUse, WaiverUse
 from hmcscan_lpm.estate import Evidence, FactSource, Source
 from hmcscan_lpm.issues import Issue
-from hmcscan_lpm.planning.handover_model import SanAdapter
+from hmcscan_lpm.planning.handover.model import SanAdapter
 from hmcscan_lpm.planning.model import (
     MoveSummary,
     PartitionSheet,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hmcscan_lpm.planning.execution import Home, MoveCommands, MoveMapping, MoveTime, Wave, WaveMove
 from hmcscan_lpm.planning.model import MoveSummary
 from hmcscan_lpm.planning.runbook_model import RunbookPhase, RunbookStep
-from hmcscan_lpm.planning.wave_model import PortRoom, QuietHour, SlotRoom, WaveCapacity
+from hmcscan_lpm.planning.timing.model import PortRoom, QuietHour, SlotRoom, WaveCapacity
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hmcscan_lpm.planning.execution import MoveCommands, MoveMapping, MoveTime, Wave, WaveMove
 from hmcscan_lpm.planning.model import MoveSummary, Plan
 from hmcscan_lpm.planning.runbook_model import RunbookCommand, RunbookPhase, RunbookStep
-from hmcscan_lpm.planning.wave_model import QuietHour, WaveCapacity
+from hmcscan_lpm.planning.timing.model import QuietHour, WaveCapacity
 from hmcscan_lpm.rendering.anchors import WAVE, Anchors, MoveKey, key_of, made
 from hmcscan_lpm.rendering.execution_contexts import (
     BlockedMove,

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from hmcscan_lpm.planning.handover_model import SanAdapter, SanWwpn, ZoneEntry
+from hmcscan_lpm.planning.handover.model import SanAdapter, SanWwpn, ZoneEntry
 from hmcscan_lpm.planning.model import Plan
 from hmcscan_lpm.rendering import templates
 from hmcscan_lpm.rendering.escape import csv_cell, one_line

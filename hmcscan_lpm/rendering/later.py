@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hmcscan_lpm.estate import Evidence, Source
-from hmcscan_lpm.planning.changes import Change, Gap
-from hmcscan_lpm.planning.checks import BLOCKER, CHECKS, Check
-from hmcscan_lpm.planning.differences import Differences
-from hmcscan_lpm.planning.holding import Held
-from hmcscan_lpm.planning.saved import SavedPlan
-from hmcscan_lpm.planning.verification import Verification
+from hmcscan_lpm.planning.afterwards.changes import Change, Gap
+from hmcscan_lpm.planning.afterwards.checks import BLOCKER, CHECKS, Check
+from hmcscan_lpm.planning.afterwards.differences import Differences
+from hmcscan_lpm.planning.afterwards.holding import Held
+from hmcscan_lpm.planning.afterwards.saved import SavedPlan
+from hmcscan_lpm.planning.afterwards.verification import Verification
 from hmcscan_lpm.rendering import templates
 from hmcscan_lpm.rendering.escape import json_text
 

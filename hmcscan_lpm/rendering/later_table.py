@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from hmcscan_lpm.planning.changes import Change
-from hmcscan_lpm.planning.checks import Check
-from hmcscan_lpm.planning.differences import Differences
-from hmcscan_lpm.planning.holding import Held
-from hmcscan_lpm.planning.verification import Verification
+from hmcscan_lpm.planning.afterwards.changes import Change
+from hmcscan_lpm.planning.afterwards.checks import Check
+from hmcscan_lpm.planning.afterwards.differences import Differences
+from hmcscan_lpm.planning.afterwards.holding import Held
+from hmcscan_lpm.planning.afterwards.verification import Verification
 from hmcscan_lpm.rendering.escape import one_line
 from hmcscan_lpm.rendering.later import change_sections, gap_groups, moves_of, sections
 from hmcscan_lpm.rendering.table import Grid, Part, show

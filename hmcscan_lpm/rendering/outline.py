@@ -13,7 +13,7 @@ from itertools import groupby
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning import rule_groups
-from hmcscan_lpm.planning.handover_model import SanAdapter
+from hmcscan_lpm.planning.handover.model import SanAdapter
 from hmcscan_lpm.planning.model import MoveSummary, PartitionSheet, Plan, Question, RuleGroup, TargetCapacity
 from hmcscan_lpm.rendering.anchors import SHEET, WAVE, Anchors, anchors_of, group_anchors, key_of
 from hmcscan_lpm.rendering.contexts import (

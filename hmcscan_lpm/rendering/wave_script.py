@@ -1,8 +1,8 @@
 """A wave as a script for a host from which ``ssh`` reaches the HMC: validates every move, then moves.
 
 The shell of an HMC is restricted, so nothing runs there but one command at a time.
-A command is one text for the shell of the HMC (:mod:`hmcscan_lpm.planning.commands`), quoted once more for the shell
-that runs the script: two shells, each undoes its own quotes.
+A command is one text for the shell of the HMC (:mod:`hmcscan_lpm.planning.orders.commands`), quoted once more for the
+shell that runs the script: two shells, each undoes its own quotes.
 What is the same in every wave is ``templates/assets/wave.sh``.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hmcscan_lpm.planning.execution import FcMapping, MoveCommands, MoveMapping, ScsiMapping
-from hmcscan_lpm.planning.handover_model import SanAdapter, SanWwpn
+from hmcscan_lpm.planning.handover.model import SanAdapter, SanWwpn
 from hmcscan_lpm.rendering.contexts import PlanPage
 from hmcscan_lpm.rendering.execution_contexts import MoveCard, StepView, WaveRow, WaveView
 from hmcscan_lpm.rendering.spreadsheet import Cell, Sheet, lines

@@ -8,12 +8,12 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 
 from hmcscan_lpm.planning.choices import Choices
-from hmcscan_lpm.planning.concurrency import Limits
 from hmcscan_lpm.planning.execution import MoveMapping, Wave, WaveMove
 from hmcscan_lpm.planning.model import MoveSummary
-from hmcscan_lpm.planning.times import Speeds, estimate
-from hmcscan_lpm.planning.wave_model import Schedule
-from hmcscan_lpm.planning.windows import Window
+from hmcscan_lpm.planning.timing.concurrency import Limits
+from hmcscan_lpm.planning.timing.model import Schedule
+from hmcscan_lpm.planning.timing.times import Speeds, estimate
+from hmcscan_lpm.planning.timing.windows import Window
 
 Key = tuple[str, str, str]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hmcscan_lpm.planning.directory import Directory, Server
 from hmcscan_lpm.planning.execution import FcMapping, MoveMapping, MoverPair, ScsiMapping, VlanBridge
+from hmcscan_lpm.planning.orders.directory import Directory, Server
 
 V7, V8, V10 = (7, 7, 7, 0, 1), (8, 8, 6, 0, 0), (10, 3, 0, 0, 1060)
 

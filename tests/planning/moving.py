@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from hmcscan_lpm.planning.concurrency import Limit, Limits
 from hmcscan_lpm.planning.execution import MoveMapping, MoverPair
 from hmcscan_lpm.planning.model import MoveSummary
+from hmcscan_lpm.planning.timing.concurrency import Limit, Limits
 
 _GIVEN = {
     "lpar": "db1",

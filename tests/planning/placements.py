@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from hmcscan_lpm.planning.homeless import Change
-from hmcscan_lpm.planning.placement_model import SIZE_RULES, Exclusion, Group, Mover, Option, Problem, Server
+from hmcscan_lpm.planning.placement.homeless import Change
+from hmcscan_lpm.planning.placement.model import SIZE_RULES, Exclusion, Group, Mover, Option, Problem, Server
 from hmcscan_lpm.planning.reserve import NO_RESERVE, WHOLE, Reserve
 
 Homes = Mapping[int, str]

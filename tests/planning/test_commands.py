@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hmcscan_lpm import knowledge
-from hmcscan_lpm.planning.commands import MoveCommands, commands
-from hmcscan_lpm.planning.directory import Directory
 from hmcscan_lpm.planning.execution import MoveMapping
+from hmcscan_lpm.planning.orders.commands import MoveCommands, commands
+from hmcscan_lpm.planning.orders.directory import Directory
 from tests.planning.mappings import TWO_PATHS, V7, V8, V10, directory, fc, mapping, movers, scsi, unbridged
 
 HOSTILE = [

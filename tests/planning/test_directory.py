@@ -6,8 +6,8 @@ import pytest
 
 from hmcscan_lpm import relations
 from hmcscan_lpm.examples.edits import Change
-from hmcscan_lpm.planning.commands import commands
-from hmcscan_lpm.planning.directory import Directory, directory
+from hmcscan_lpm.planning.orders.commands import commands
+from hmcscan_lpm.planning.orders.directory import Directory, directory
 from hmcscan_lpm.relations import Selection
 from tests.planning.mappings import mapping
 from tests.test_engine import estate

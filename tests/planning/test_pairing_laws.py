@@ -15,7 +15,7 @@ from hmcscan_lpm.errors import ChoicesError
 from hmcscan_lpm.examples.bench import everything
 from hmcscan_lpm.planning.choices import AdapterChoice, Choices, FabricChoice, MoverChoice
 from hmcscan_lpm.planning.execution import MoveMapping
-from hmcscan_lpm.planning.pairing import pair
+from hmcscan_lpm.planning.pairing.mapping import pair
 
 from .check_mapping import Tables, violations
 from .workshop import Workshop

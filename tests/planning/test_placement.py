@@ -15,7 +15,7 @@ from hmcscan_lpm.errors import SelectionError
 from hmcscan_lpm.planning import reserve
 from hmcscan_lpm.planning.choices import Choices, FabricChoice
 from hmcscan_lpm.planning.execution import Placement
-from hmcscan_lpm.planning.placement import evacuations, place
+from hmcscan_lpm.planning.placement.placing import evacuations, place
 
 from .check_placement import violations
 

@@ -6,9 +6,9 @@ import pytest
 
 from hmcscan_lpm.engine import Assessment
 from hmcscan_lpm.planning.choices import NO_CHOICES, Choices, FabricChoice
-from hmcscan_lpm.planning.placement_data import problem
-from hmcscan_lpm.planning.placement_facts import read
-from hmcscan_lpm.planning.placement_model import Problem
+from hmcscan_lpm.planning.placement.data import problem
+from hmcscan_lpm.planning.placement.facts import read
+from hmcscan_lpm.planning.placement.model import Problem
 from hmcscan_lpm.planning.reserve import NO_RESERVE
 from tests.test_engine import RULES, assess
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hmcscan_lpm.planning.homeless import reasons, sentence
-from hmcscan_lpm.planning.placement_changes import smallest_change
-from hmcscan_lpm.planning.placement_model import Exclusion, Group, Problem
-from hmcscan_lpm.planning.placement_solver import GOOD_ENOUGH, solve
+from hmcscan_lpm.planning.placement.changes import smallest_change
+from hmcscan_lpm.planning.placement.homeless import reasons, sentence
+from hmcscan_lpm.planning.placement.model import Exclusion, Group, Problem
+from hmcscan_lpm.planning.placement.solver import GOOD_ENOUGH, solve
 from hmcscan_lpm.planning.reserve import Reserve
 
 from .placements import changed, mover, option, placements, problem, score, server, violations

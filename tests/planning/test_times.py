@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hmcscan_lpm.errors import SelectionError
 from hmcscan_lpm.knowledge import facts
 from hmcscan_lpm.planning.execution import MoveTime
-from hmcscan_lpm.planning.times import DEFAULT_SPEEDS, Speeds, estimate, estimates, ethernet_gbit, link_notes
+from hmcscan_lpm.planning.timing.times import DEFAULT_SPEEDS, Speeds, estimate, estimates, ethernet_gbit, link_notes
 
 from .moving import move
 from .workshop import Workshop

@@ -8,11 +8,11 @@ import duckdb
 import pytest
 
 from hmcscan_lpm.planning.execution import FcMapping, MoveMapping, ScsiMapping, Wave, WaveMove
-from hmcscan_lpm.planning.quiet import quiet_hours
 from hmcscan_lpm.planning.reserve import NO_RESERVE, Reserve, parse
-from hmcscan_lpm.planning.wave_capacity import after_waves
-from hmcscan_lpm.planning.wave_model import PortRoom, SlotRoom, WaveCapacity
-from hmcscan_lpm.planning.windows import parse as window
+from hmcscan_lpm.planning.timing.model import PortRoom, SlotRoom, WaveCapacity
+from hmcscan_lpm.planning.timing.quiet import quiet_hours
+from hmcscan_lpm.planning.timing.room import after_waves
+from hmcscan_lpm.planning.timing.windows import parse as window
 
 from .workshop import Workshop
 

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmcscan_lpm.errors import SelectionError
-from hmcscan_lpm.planning import windows
 from hmcscan_lpm.planning.choices import NO_CHOICES, Choices
-from hmcscan_lpm.planning.concurrency import Caps, Limits, sentences
-from hmcscan_lpm.planning.concurrency import limits as limits_of
 from hmcscan_lpm.planning.execution import MoveMapping
-from hmcscan_lpm.planning.link_sharing import Running, ends
 from hmcscan_lpm.planning.model import MoveSummary
-from hmcscan_lpm.planning.times import DEFAULT_SPEEDS, Speeds, Work
-from hmcscan_lpm.planning.wave_model import Schedule
-from hmcscan_lpm.planning.waves import schedule
-from hmcscan_lpm.planning.windows import Window
+from hmcscan_lpm.planning.timing import windows
+from hmcscan_lpm.planning.timing.concurrency import Caps, Limits, sentences
+from hmcscan_lpm.planning.timing.concurrency import limits as limits_of
+from hmcscan_lpm.planning.timing.link_sharing import Running, ends
+from hmcscan_lpm.planning.timing.model import Schedule
+from hmcscan_lpm.planning.timing.times import DEFAULT_SPEEDS, Speeds, Work
+from hmcscan_lpm.planning.timing.waves import schedule
+from hmcscan_lpm.planning.timing.windows import Window
 
 from .check_schedule import problems
 from .moving import limits, mapping, move

@@ -14,8 +14,8 @@ from hmcscan_lpm.estate import Estate
 from hmcscan_lpm.examples.bench import everything
 from hmcscan_lpm.planning.choices import NO_CHOICES, Choices
 from hmcscan_lpm.planning.execution import MoveMapping
-from hmcscan_lpm.planning.pairing import pair
-from hmcscan_lpm.planning.pairing_sql import QUERIES
+from hmcscan_lpm.planning.pairing.mapping import pair
+from hmcscan_lpm.planning.pairing.sql import QUERIES
 
 CHECKED = (
     "lpars", "profiles", "processors", "virtual_fibre", "virtual_scsi", "virtual_ethernet", "vnics",

@@ -14,7 +14,7 @@ from hmcscan_lpm.engine import Assessment, Finding
 from hmcscan_lpm.estate import Estate, Evidence, Source
 from hmcscan_lpm.issues import Issue
 from hmcscan_lpm.planning.choices import NO_CHOICES
-from hmcscan_lpm.planning.handover_model import Draft, HostEntry, San, SanAdapter, SanWwpn, ZoneEntry
+from hmcscan_lpm.planning.handover.model import Draft, HostEntry, San, SanAdapter, SanWwpn, ZoneEntry
 from hmcscan_lpm.planning.model import (
     CapacityStep,
     EthernetAdapter,
@@ -28,7 +28,7 @@ from hmcscan_lpm.planning.model import (
     TargetCapacity,
     WwpnPair,
 )
-from hmcscan_lpm.planning.wave_model import Schedule
+from hmcscan_lpm.planning.timing.model import Schedule
 from hmcscan_lpm.relations import Selection
 
 from . import execution_builders as x

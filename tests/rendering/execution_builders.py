@@ -22,7 +22,7 @@ from hmcscan_lpm.planning.execution import (
 )
 from hmcscan_lpm.planning.model import MoveSummary
 from hmcscan_lpm.planning.runbook_model import RunbookCommand, RunbookPhase, RunbookStep
-from hmcscan_lpm.planning.wave_model import PortRoom, QuietHour, Schedule, SlotRoom, Unscheduled, WaveCapacity
+from hmcscan_lpm.planning.timing.model import PortRoom, QuietHour, Schedule, SlotRoom, Unscheduled, WaveCapacity
 
 SOURCE = "ams-s924-01"
 TARGET = "ams-s1022-02"

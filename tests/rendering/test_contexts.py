@@ -11,20 +11,10 @@ from jinja2 import Environment, nodes
 from hmcscan_lpm import engine, estate, issues, resources
 from hmcscan_lpm.catalogue import attestations, statements, waivers
 from hmcscan_lpm.catalogue import model as catalogue_model
-from hmcscan_lpm.planning import (
-    asking,
-    changes,
-    checks,
-    differences,
-    execution,
-    handover_model,
-    holding,
-    model,
-    runbook_model,
-    saved,
-    verification,
-    wave_model,
-)
+from hmcscan_lpm.planning import asking, execution, model, runbook_model
+from hmcscan_lpm.planning.afterwards import changes, checks, differences, holding, saved, verification
+from hmcscan_lpm.planning.handover import model as handover_model
+from hmcscan_lpm.planning.timing import model as wave_model
 from hmcscan_lpm.rendering import contexts, execution_contexts, later, templates, words
 
 PYTHON = {"items", "rstrip", "splitlines"}

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from hmcscan_lpm.planning.execution import WaveMove
-from hmcscan_lpm.planning.wave_model import PortRoom, Schedule, SlotRoom
+from hmcscan_lpm.planning.timing.model import PortRoom, Schedule, SlotRoom
 from hmcscan_lpm.rendering.execution_contexts import Execution, Said, Track
 from hmcscan_lpm.rendering.outline import outline
 

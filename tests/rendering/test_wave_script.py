@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hmcscan_lpm.planning.commands import MoveCommands, commands
-from hmcscan_lpm.planning.directory import Directory
 from hmcscan_lpm.planning.execution import Wave, WaveMove
+from hmcscan_lpm.planning.orders.commands import MoveCommands, commands
+from hmcscan_lpm.planning.orders.directory import Directory
 from hmcscan_lpm.rendering.wave_script import render_wave_script
 from tests.planning.mappings import TWO_PATHS, mapping, server
 

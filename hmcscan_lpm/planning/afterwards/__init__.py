@@ -1,0 +1,1 @@
+"""What a later scan says of a plan, and of an older scan."""

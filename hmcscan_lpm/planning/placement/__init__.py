@@ -1,0 +1,1 @@
+"""Which partition goes to which of several servers, and what would give a home to those without."""
