@@ -29,7 +29,7 @@ from hmcscan_lpm.planning.afterwards.saved import read_plan
 from hmcscan_lpm.planning.timing.concurrency import Caps
 from hmcscan_lpm.planning.timing.times import Speeds
 from hmcscan_lpm.rendering import csv, json, later_table, markdown, table
-from hmcscan_lpm.rendering.evacuations import print_evacuations
+from hmcscan_lpm.rendering.evacuations_table import print_evacuations
 from hmcscan_lpm.results import PLAN_FORMATS, SAN_FORMS, DifferencesResult, EvacuationsResult, VerificationResult
 
 READY, BLOCKED, USAGE, UNPROVEN = 0, 1, 2, 3
