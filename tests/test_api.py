@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,27 @@ from hmcscan_lpm.errors import (
     UnreadableFileError,
 )
 
+from .conftest import only_rules
+
 JAVA = ("hmc-ams1_20251014_021507_scan.xls", "hmc-ams2_20251014_024133_scan.xls")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rules() -> Iterator[None]:
+    with only_rules(
+        "npiv-wwpn-pair",
+        "npiv-zoned",
+        "mac-unique",
+        "memory-fits",
+        "cpu-fits",
+        "lmb-equal",
+        "no-dedicated-io",
+        "migration-aware",
+        "report-fresh",
+        "vlan-bridged-on-target",
+        "not-vios",
+    ):
+        yield
 
 
 @pytest.fixture(scope="module")

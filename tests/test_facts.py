@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,17 @@ from hmcscan_lpm.errors import UnreadableFileError
 from hmcscan_lpm.facts import with_facts
 from hmcscan_lpm.supplements.read import read, read_text
 
+from .conftest import only_rules
 from .test_engine import estate
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rules() -> Iterator[None]:
+    with only_rules(
+        "lmb-equal", "npiv-zoned", "npiv-storage-mapped", "memory-fits", "vscsi-reserve-policy", "vios-clock"
+    ):
+        yield
+
 
 LMB = """#==> on=hmc server=SRC :: lshwres -r mem -m SRC --level sys
 configurable_sys_mem=1048576,curr_avail_sys_mem=524288,mem_region_size=256
