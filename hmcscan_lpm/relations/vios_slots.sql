@@ -3,7 +3,7 @@
 -- vios: the VIOS
 -- used: virtual Ethernet, SCSI and Fibre Channel adapters and vNICs in slots from 2
 -- highest: highest slot that one of them is in
--- max_slots: max_virtual_slots of its current profile; null when the report does not say
+-- max_slots: virtual slots that it has now, else max_virtual_slots of its current profile; null when neither is told
 -- free: slots left; null when max_slots is not known
 -- gaps: unused slots below the highest one in use, which exist whatever max_slots is
 -- used_at: its first adapter; its row in table lpars when it has none
@@ -31,12 +31,16 @@ select
   v.vios,
   coalesce(c.used, 0) as used,
   c.highest,
-  f.max_virtual_slots as max_slots,
-  case when f.max_virtual_slots is not null then greatest(f.max_virtual_slots - 2 - coalesce(c.used, 0), 0) end as free,
+  coalesce(l.max_slots, f.max_virtual_slots) as max_slots,
+  case
+    when coalesce(l.max_slots, f.max_virtual_slots) is not null
+      then greatest(coalesce(l.max_slots, f.max_virtual_slots) - 2 - coalesce(c.used, 0), 0)
+  end as free,
   coalesce(c.highest - 1 - c.used, 0) as gaps,
   coalesce(cell(c.adapter_at, 'slot'), cell(v.at, 'lpar')) as used_at,
-  cell(f.at, 'max_virtual_slots') as max_at
+  case when l.max_slots is not null then cell(l.at, 'max_slots') else cell(f.at, 'max_virtual_slots') end as max_at
 from vioses v
+join lpars l on l.at = v.at
 left join counted c on c.system = v.system and c.lpar = v.vios
 left join partitions p on p.system = v.system and p.lpar = v.vios
 left join profiles f on f.system = v.system and f.lpar = v.vios and f.profile = p.profile

@@ -395,9 +395,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "lshwres -r virtualio --rsubtype slot --level lpar",
-        "",
+        "lpars",
         "lpar_name curr_max_virtual_slots",
-        (("curr_max_virtual_slots", "slots", whole), ("next_avail_virtual_slot", "next", slot)),
+        (("curr_max_virtual_slots", "max_slots", whole),),
         lpar="lpar_name",
     ),
     _kind(

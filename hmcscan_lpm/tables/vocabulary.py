@@ -159,6 +159,7 @@ _ALL = (
         dlpar_memory        bool  dlpar_mem_capable
         dlpar_processor     bool  dlpar_proc_capable
         auto_start          bool  auto_start
+        max_slots           int   curr_max_virtual_slots: virtual slots that it has now (in no report)
     """,
     ),
     _table(

@@ -495,11 +495,12 @@ def test_the_last_value_of_a_file_without_line_end_is_not_taken() -> None:
     assert ("os_version" in parsed.rows[0].values, remarks(parsed)) == (False, [(1, "cut-output")])
 
 
-def test_understood_and_not_needed() -> None:
+def test_the_slots_of_a_partition_are_told() -> None:
     text = "amsdb1,200,12\n"
     command = "lshwres -r virtualio --rsubtype slot --level lpar -m s -F lpar_name,curr_max_virtual_slots,next_avail_virtual_slot"
     parsed = parse("lshwres -r virtualio --rsubtype slot --level lpar", text, command, system=SYSTEM)
-    assert (parsed.claimed, parsed.rows, remarks(parsed)) == ({1}, (), [(1, "unused-output")])
+    (row,) = parsed.rows
+    assert (parsed.claimed, row.table, row.values["max_slots"], remarks(parsed)) == ({1}, "lpars", 200, [])
 
 
 def test_messages_are_quoted_and_no_results_are_an_answer() -> None:
