@@ -48,7 +48,7 @@ def problems(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems())
 def test_no_other_placement_is_better(found: Problem) -> None:
     solved = solve(found, seconds=2)
@@ -61,7 +61,7 @@ def test_no_other_placement_is_better(found: Problem) -> None:
     assert [each.value for each in solved.objectives[:2]] == [-reached[0], reached[1]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems())
 def test_a_change_is_true_and_no_smaller_one_of_its_kind_is(found: Problem) -> None:
     homes = solve(found, seconds=1).assignment

@@ -19,7 +19,7 @@ from .outputs import damaged, facts, output, remarks, wwpns
 
 SYSTEM = "ams-s1022-02"
 PRIVATE = {"_serial", "_type_model", "_lpar_id"}
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FC = "lshwres -r virtualio --rsubtype fc --level lpar"
 SCSI = "lshwres -r virtualio --rsubtype scsi --level lpar"
 ETH = "lshwres -r virtualio --rsubtype eth --level lpar"
@@ -583,7 +583,7 @@ def test_a_text_that_is_cut_says_the_same_or_less(command: str, text: str) -> No
 
 
 @given(text=st.text(max_size=300), command=st.text(max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_text_at_all(text: str, command: str) -> None:
     for form in FORMATS:
         there = output(text, command=command, system=SYSTEM)

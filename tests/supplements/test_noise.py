@@ -16,7 +16,7 @@ from hmcscan_lpm.supplements.read import FactFile, read_text
 from .known import KNOWN, Known
 from .outputs import damaged
 
-SOME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Told = tuple[str, tuple[tuple[str, Any], ...]]
 
 NOISE: dict[str, Callable[[str], str]] = {

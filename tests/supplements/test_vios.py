@@ -17,7 +17,7 @@ from .outputs import damaged, facts, output, remarks
 
 HERE = {"system": "ams-s1022-02", "vios": "amsvio1"}
 PRIVATE = {"_serial", "_type_model", "_vios_id"}
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def parse(name: str, text: str, command: str = "", **context: str) -> Parsed:
@@ -571,7 +571,7 @@ def test_a_text_that_is_cut_says_the_same_or_less(command: str, text: str) -> No
 
 
 @given(text=st.text(max_size=300), command=st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_text_at_all(text: str, command: str) -> None:
     for form in FORMATS:
         _check(form, output(text, command=command, **HERE))

@@ -68,7 +68,7 @@ def taken(workbook: Workbook) -> tuple[Scan, tuple[Issue, ...]]:
     return scan, issues(scan)
 
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @FEW

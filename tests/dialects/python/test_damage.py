@@ -22,7 +22,7 @@ from hmcscan_lpm.tables.vocabulary import TABLES
 from .books import dump, gaps, heading_row, healthy, loaded, put, tab, with_sheet, without, without_column
 from .builder import document
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CELLS = st.one_of(
     st.none(),
     st.sampled_from(["", " ", "null", "NaN", "N/A", "any", "none", "-1", "1e308", "0x", "unavailable", "db1", "=A1"]),
